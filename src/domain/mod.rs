@@ -1,0 +1,15 @@
+//! The rules of Assay, pure: entities, lifecycles, formulas and who may see and do what.
+//!
+//! Nothing here is async, reads a clock, draws a random number, touches a database or names a
+//! framework; everything it needs is an argument. That is what makes each rule a property test.
+
+pub mod assessments;
+pub mod ids;
+pub mod levels;
+pub mod people;
+pub mod profiles;
+pub mod revisions;
+pub mod skills;
+pub mod teams;
+pub mod text;
+pub mod time;

@@ -1,0 +1,266 @@
+//! Role profiles: what a role answers for, what it requires, what it pays and where it leads.
+
+use chrono::NaiveDate;
+
+use crate::domain::{
+    ids::{RoleProfileId, RoleProfileVersionId, SkillId},
+    levels::Level,
+    revisions::Revision,
+    time::Timestamp,
+};
+
+/// Declares a plain enum, each variant with its description.
+macro_rules! choices {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+    )*};
+}
+
+choices! {
+    /// The kind of career a role belongs to.
+    CareerTrack {
+        /// Works on the craft.
+        Technical,
+        /// Works through others.
+        Managerial,
+        /// Works on their own account.
+        Independent,
+    }
+    /// Where a role profile stands in its life.
+    RoleProfileStatus {
+        /// Has, or will have, a version people can hold.
+        Active,
+        /// No longer given to anyone.
+        Archived,
+    }
+    /// DRAFT → PUBLISHED → SUPERSEDED or ARCHIVED. A published version never changes.
+    RoleProfileVersionStatus {
+        /// Being written.
+        Draft,
+        /// What holds now; at most one a profile.
+        Published,
+        /// Replaced by a later version.
+        Superseded,
+        /// Withdrawn.
+        Archived,
+    }
+    /// How much a requirement matters.
+    Importance {
+        /// Without it the person is not ready.
+        Must,
+        /// Expected.
+        Should,
+        /// Welcome.
+        Nice,
+    }
+    /// What sort of qualification.
+    QualificationKind {
+        /// A degree or course of study.
+        Education,
+        /// Time in work.
+        Experience,
+        /// A certificate.
+        Certification,
+        /// Preferred, not needed.
+        Preference,
+    }
+    /// What a market insight is about.
+    MarketTopic {
+        /// How sought after the role is.
+        Demand,
+        /// How scarce the people are.
+        Shortage,
+        /// Where the role is found.
+        Industry,
+        /// Where things are going.
+        Trend,
+        /// What moves the pay.
+        Factor,
+    }
+    /// What a salary figure is paid for.
+    SalaryPeriod {
+        /// A year.
+        Year,
+        /// An hour.
+        Hour,
+    }
+    /// What a salary figure contains.
+    SalaryBasis {
+        /// Base pay.
+        Base,
+        /// Base pay and everything else.
+        Total,
+    }
+    /// What a salary figure says of its sample.
+    SalaryStatistic {
+        /// The arithmetic mean.
+        Mean,
+        /// The middle value.
+        Median,
+        /// The value a stated share lies below.
+        Percentile,
+        /// From the lowest to the highest quoted.
+        Range,
+    }
+    /// How one role leads to another.
+    CareerPathKind {
+        /// Upwards on the same track.
+        Promotion,
+        /// Sideways.
+        Lateral,
+        /// Onto another track.
+        TrackChange,
+    }
+}
+
+/// A role people can hold; its content is in immutable versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleProfile {
+    /// Its id.
+    pub id: RoleProfileId,
+    /// The stable name, a slug: `senior-python-developer`.
+    pub key: String,
+    /// What people call it.
+    pub title: String,
+    /// The family of roles it belongs to, e.g. `Software engineering`.
+    pub family: String,
+    /// The kind of career.
+    pub track: CareerTrack,
+    /// 1 (entry) to 9; only for order inside a family.
+    pub seniority: i32,
+    /// Where it stands in its life.
+    pub status: RoleProfileStatus,
+    /// The version that holds now.
+    pub published_version_id: Option<RoleProfileVersionId>,
+    /// Raised by every write to the profile or a version of it.
+    pub revision: Revision,
+}
+
+/// One edition of a role profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleProfileVersion {
+    /// Its id.
+    pub id: RoleProfileVersionId,
+    /// The profile it is an edition of.
+    pub role_profile_id: RoleProfileId,
+    /// 1, 2, 3 …
+    pub number: i32,
+    /// What the role is, Markdown.
+    pub summary: String,
+    /// Where it stands in its life.
+    pub status: RoleProfileVersionStatus,
+    /// When it was published.
+    pub published_at: Option<Timestamp>,
+    /// When a later version took its place, or it was withdrawn.
+    pub retired_at: Option<Timestamp>,
+}
+
+/// Something the role answers for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Responsibility {
+    /// The area, e.g. `Leadership and mentorship`.
+    pub area: String,
+    /// What is done there.
+    pub statement: String,
+}
+
+/// A level of a skill that the role needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleSkillRequirement {
+    /// The skill.
+    pub skill_id: SkillId,
+    /// 1–5.
+    pub required_level: Level,
+    /// How much it matters.
+    pub importance: Importance,
+    /// 1–100; by default MUST 3, SHOULD 2, NICE 1.
+    pub weight: i32,
+}
+
+/// A degree, experience, certificate or preference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Qualification {
+    /// What sort.
+    pub kind: QualificationKind,
+    /// What is asked for.
+    pub statement: String,
+    /// Years, where the statement names them.
+    pub min_years: Option<i32>,
+}
+
+/// A way of working the role keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Practice {
+    /// The topic, e.g. `Testing and security`.
+    pub topic: String,
+    /// What is done.
+    pub statement: String,
+    /// The skill it exercises.
+    pub skill_id: Option<SkillId>,
+}
+
+/// A difficulty the role meets, and how it is met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Challenge {
+    /// A short name.
+    pub title: String,
+    /// What goes wrong.
+    pub problem: String,
+    /// What helps.
+    pub resolution: String,
+    /// The skills that help.
+    pub skill_ids: Vec<SkillId>,
+}
+
+/// A statement about the market for the role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarketInsight {
+    /// What it is about.
+    pub topic: MarketTopic,
+    /// What it says.
+    pub statement: String,
+    /// Who says so.
+    pub source: String,
+    /// As of when.
+    pub as_of: NaiveDate,
+}
+
+/// A figure for what the role is paid. Readable only with the permission for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SalaryBenchmark {
+    /// ISO 3166-1 or -2, or a stated wider region such as `North America`.
+    pub region: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// What it is paid for.
+    pub period: SalaryPeriod,
+    /// What it contains.
+    pub basis: SalaryBasis,
+    /// What it says of its sample.
+    pub statistic: SalaryStatistic,
+    /// 1–99, exactly when `statistic` is PERCENTILE.
+    pub percentile: Option<i32>,
+    /// The figure, or the lower end of a RANGE, in minor units.
+    pub low_minor: i64,
+    /// The upper end; equal to `low_minor` unless `statistic` is RANGE.
+    pub high_minor: i64,
+    /// Who says so.
+    pub source: String,
+    /// As of when.
+    pub as_of: NaiveDate,
+}
+
+/// A way from this role to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CareerPath {
+    /// From here …
+    pub from_id: RoleProfileId,
+    /// … to there.
+    pub to_id: RoleProfileId,
+    /// How. Paths may form a circle only by LATERAL.
+    pub kind: CareerPathKind,
+    /// What has to be shown first.
+    pub criteria: String,
+}

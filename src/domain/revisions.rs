@@ -1,0 +1,63 @@
+//! Aggregate roots and their revisions: lock, `ETag` and cache key in one number.
+//!
+//! A write raises the revision of every root it touches; a derived model shows a digest of the
+//! roots it read. Storage and locking of the numbers is `store`'s.
+
+use uuid::Uuid;
+
+use crate::domain::ids::{Id, Kind};
+
+/// The kinds of aggregate root. The order is the lock order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aggregate {
+    /// The catalogue of skills and categories as a whole; its id is nil.
+    SkillCatalogue,
+    /// One skill category.
+    SkillCategory,
+    /// One skill, with its aliases, descriptors, relations and references.
+    Skill,
+    /// One role profile, with its versions.
+    RoleProfile,
+    /// One team, with its place in the tree and its memberships.
+    Team,
+    /// One person, with their profiles, assessments and interests.
+    Person,
+}
+
+impl Aggregate {
+    /// The name stored in the revision table.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SkillCatalogue => "skill_catalogue",
+            Self::SkillCategory => "skill_category",
+            Self::Skill => "skill",
+            Self::RoleProfile => "role_profile",
+            Self::Team => "team",
+            Self::Person => "person",
+        }
+    }
+}
+
+/// One aggregate root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Root {
+    /// Its kind.
+    pub aggregate: Aggregate,
+    /// Its id; nil for the catalogue.
+    pub id: Uuid,
+}
+
+impl Root {
+    /// The one root of the whole skill catalogue.
+    pub const SKILL_CATALOGUE: Self = Self { aggregate: Aggregate::SkillCatalogue, id: Uuid::nil() };
+
+    /// The root of one entity.
+    #[must_use]
+    pub const fn of<K: Kind>(aggregate: Aggregate, id: Id<K>) -> Self {
+        Self { aggregate, id: id.uuid() }
+    }
+}
+
+/// The revision of a stored root: 1 when created, raised by one with every write to it.
+pub type Revision = i64;

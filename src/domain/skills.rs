@@ -1,0 +1,186 @@
+//! The skill catalogue: categories, skills, their names and how they relate.
+
+use crate::domain::{
+    ids::{PersonId, SkillCategoryId, SkillId, SkillMergeId},
+    levels::Level,
+    revisions::Revision,
+    time::Timestamp,
+};
+
+/// A node of the category tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkillCategory {
+    /// Its id.
+    pub id: SkillCategoryId,
+    /// 1–200 characters.
+    pub name: String,
+    /// Unique in the organisation.
+    pub slug: String,
+    /// The category above it; `None` at the top.
+    pub parent_id: Option<SkillCategoryId>,
+    /// Order among its siblings, lowest first.
+    pub position: i32,
+    /// Raised by every write to the category.
+    pub revision: Revision,
+}
+
+/// Something a person can be good at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skill {
+    /// Its id.
+    pub id: SkillId,
+    /// 1–200 characters.
+    pub name: String,
+    /// Unique in the organisation.
+    pub slug: String,
+    /// What the skill covers, Markdown.
+    pub description: String,
+    /// What sort of skill it is.
+    pub kind: SkillKind,
+    /// Where it stands in the category tree.
+    pub category_id: SkillCategoryId,
+    /// The person who validates PEER and CERTIFICATE assessments of it.
+    pub owner_id: Option<PersonId>,
+    /// The person who proposed it.
+    pub proposed_by: Option<PersonId>,
+    /// Where it stands in its life.
+    pub status: SkillStatus,
+    /// The living skill this one was merged into; set exactly when `status` is MERGED.
+    pub merged_into: Option<SkillId>,
+    /// Days after which an assessment is due for review; `None`: never.
+    pub review_interval_days: Option<i32>,
+    /// Days after which an assessment no longer counts; `None`: never.
+    pub expires_after_days: Option<i32>,
+    /// Raised by every write to the skill.
+    pub revision: Revision,
+}
+
+/// What sort of skill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SkillKind {
+    /// A technology or tool.
+    Technical,
+    /// A way of working.
+    Practice,
+    /// A way of dealing with people and oneself.
+    Soft,
+    /// Knowledge of a business field.
+    Domain,
+    /// A certificate that somebody else issues; only CERTIFICATE and IMPORT count for it.
+    Certification,
+}
+
+/// PROPOSED → ACTIVE → DEPRECATED; ACTIVE → MERGED, reversible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SkillStatus {
+    /// Waits for approval; cannot be assessed.
+    Proposed,
+    /// In use.
+    Active,
+    /// No longer assessed or required; history stays.
+    Deprecated,
+    /// Redirects to another skill.
+    Merged,
+}
+
+/// Another name a skill is found by. No alias equals another living skill's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkillAlias {
+    /// The skill it finds.
+    pub skill_id: SkillId,
+    /// 1–200 characters.
+    pub alias: String,
+}
+
+/// A directed relation between two skills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SkillRelation {
+    /// From here …
+    pub from_id: SkillId,
+    /// … to there.
+    pub to_id: SkillId,
+    /// How.
+    pub kind: SkillRelationKind,
+}
+
+/// How two skills relate. PREREQUISITE and BROADER are acyclic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SkillRelationKind {
+    /// Close to each other; symmetric in meaning.
+    Related,
+    /// `to` is needed before `from`.
+    Prerequisite,
+    /// `to` is the wider skill.
+    Broader,
+}
+
+/// The same skill in somebody else's taxonomy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExternalRef {
+    /// Our skill.
+    pub skill_id: SkillId,
+    /// Whose taxonomy.
+    pub scheme: ExternalScheme,
+    /// Its name there.
+    pub uri: String,
+    /// The release of the taxonomy.
+    pub scheme_version: String,
+    /// How well the two agree.
+    pub match_kind: ExternalMatch,
+}
+
+/// A public skill taxonomy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExternalScheme {
+    /// European Skills, Competences, Qualifications and Occupations.
+    Esco,
+    /// The United States' Occupational Information Network.
+    Onet,
+    /// Lightcast Open Skills.
+    Lightcast,
+    /// 1EdTech Competencies and Academic Standards Exchange.
+    Case,
+    /// Any other.
+    Other,
+}
+
+/// How well a skill and its external counterpart agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExternalMatch {
+    /// The same.
+    Exact,
+    /// Nearly the same.
+    Close,
+    /// The other is wider.
+    Broad,
+    /// The other is narrower.
+    Narrow,
+}
+
+/// What a level of the scale looks like for one skill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkillLevelDescriptor {
+    /// The skill.
+    pub skill_id: SkillId,
+    /// The level.
+    pub level: Level,
+    /// What a person at this level does.
+    pub behaviour: String,
+    /// Examples of it.
+    pub examples: Vec<String>,
+}
+
+/// A redirect from one skill to another. It rewrites no history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkillMerge {
+    /// Its id.
+    pub id: SkillMergeId,
+    /// The skill that was merged away.
+    pub from_id: SkillId,
+    /// The skill it now reads as.
+    pub into_id: SkillId,
+    /// When.
+    pub at: Timestamp,
+    /// When the redirect was taken back; `None` while it stands.
+    pub undone_at: Option<Timestamp>,
+}
