@@ -1,2 +1,3 @@
-//! stub
+//! The binary: hands its arguments to `cli`.
+
 fn main() {}

@@ -1,1 +1,1 @@
-//! stub
+//! The schema of the database, one change a file.

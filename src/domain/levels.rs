@@ -1,5 +1,7 @@
 //! The proficiency scale, interest and confidence. *Unrated is the absence of a row, never level 0.*
 
+use crate::domain::choices::choices;
+
 /// A proficiency level, 0 (none) to 5 (expert).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Level(u8);
@@ -48,15 +50,16 @@ impl Interest {
     }
 }
 
-/// How sure the assessor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Confidence {
-    /// A guess.
-    Low,
-    /// Some evidence.
-    Medium,
-    /// Seen repeatedly.
-    High,
+choices! {
+    /// How sure the assessor is.
+    Confidence {
+        /// A guess.
+        Low = "LOW",
+        /// Some evidence.
+        Medium = "MEDIUM",
+        /// Seen repeatedly.
+        High = "HIGH",
+    }
 }
 
 /// One step of the proficiency scale, as shown to people.

@@ -4,9 +4,11 @@
 //! framework; everything it needs is an argument. That is what makes each rule a property test.
 
 pub mod assessments;
+mod choices;
 pub mod ids;
 pub mod levels;
 pub mod people;
+pub mod policy;
 pub mod profiles;
 pub mod revisions;
 pub mod skills;

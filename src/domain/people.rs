@@ -1,6 +1,7 @@
 //! People: who they are, which role profiles they hold and who can find them.
 
 use crate::domain::{
+    choices::choices,
     ids::{PersonId, RoleProfileId},
     revisions::Revision,
     time::Interval,
@@ -36,26 +37,28 @@ pub struct Identity {
     pub subject: String,
 }
 
-/// ACTIVE → INACTIVE → ERASED.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PersonStatus {
-    /// Works here.
-    Active,
-    /// Left; history is kept.
-    Inactive,
-    /// Left, and their personal data was removed.
-    Erased,
+choices! {
+    /// ACTIVE → INACTIVE → ERASED.
+    PersonStatus {
+        /// Works here.
+        Active = "ACTIVE",
+        /// Left; history is kept.
+        Inactive = "INACTIVE",
+        /// Left, and their personal data was removed.
+        Erased = "ERASED",
+    }
 }
 
-/// Who may find a person by level bands and interest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Discoverability {
-    /// People who share a current team with them.
-    Team,
-    /// Every member of the organisation.
-    Organisation,
-    /// Nobody beyond those who see their assessments anyway.
-    Nobody,
+choices! {
+    /// Who may find a person by level bands and interest.
+    Discoverability {
+        /// People who share a current team with them.
+        Team = "TEAM",
+        /// Every member of the organisation.
+        Organisation = "ORGANISATION",
+        /// Nobody beyond those who see their assessments anyway.
+        Nobody = "NOBODY",
+    }
 }
 
 /// A dated assignment of a role profile to a person; the requirement is its latest published version.

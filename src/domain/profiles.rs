@@ -3,115 +3,107 @@
 use chrono::NaiveDate;
 
 use crate::domain::{
+    choices::choices,
     ids::{RoleProfileId, RoleProfileVersionId, SkillId},
     levels::Level,
     revisions::Revision,
     time::Timestamp,
 };
 
-/// Declares a plain enum, each variant with its description.
-macro_rules! choices {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-    )*};
-}
-
 choices! {
     /// The kind of career a role belongs to.
     CareerTrack {
         /// Works on the craft.
-        Technical,
+        Technical = "TECHNICAL",
         /// Works through others.
-        Managerial,
+        Managerial = "MANAGERIAL",
         /// Works on their own account.
-        Independent,
+        Independent = "INDEPENDENT",
     }
     /// Where a role profile stands in its life.
     RoleProfileStatus {
         /// Has, or will have, a version people can hold.
-        Active,
+        Active = "ACTIVE",
         /// No longer given to anyone.
-        Archived,
+        Archived = "ARCHIVED",
     }
     /// DRAFT → PUBLISHED → SUPERSEDED or ARCHIVED. A published version never changes.
     RoleProfileVersionStatus {
         /// Being written.
-        Draft,
+        Draft = "DRAFT",
         /// What holds now; at most one a profile.
-        Published,
+        Published = "PUBLISHED",
         /// Replaced by a later version.
-        Superseded,
+        Superseded = "SUPERSEDED",
         /// Withdrawn.
-        Archived,
+        Archived = "ARCHIVED",
     }
     /// How much a requirement matters.
     Importance {
         /// Without it the person is not ready.
-        Must,
+        Must = "MUST",
         /// Expected.
-        Should,
+        Should = "SHOULD",
         /// Welcome.
-        Nice,
+        Nice = "NICE",
     }
     /// What sort of qualification.
     QualificationKind {
         /// A degree or course of study.
-        Education,
+        Education = "EDUCATION",
         /// Time in work.
-        Experience,
+        Experience = "EXPERIENCE",
         /// A certificate.
-        Certification,
+        Certification = "CERTIFICATION",
         /// Preferred, not needed.
-        Preference,
+        Preference = "PREFERENCE",
     }
     /// What a market insight is about.
     MarketTopic {
         /// How sought after the role is.
-        Demand,
+        Demand = "DEMAND",
         /// How scarce the people are.
-        Shortage,
+        Shortage = "SHORTAGE",
         /// Where the role is found.
-        Industry,
+        Industry = "INDUSTRY",
         /// Where things are going.
-        Trend,
+        Trend = "TREND",
         /// What moves the pay.
-        Factor,
+        Factor = "FACTOR",
     }
     /// What a salary figure is paid for.
     SalaryPeriod {
         /// A year.
-        Year,
+        Year = "YEAR",
         /// An hour.
-        Hour,
+        Hour = "HOUR",
     }
     /// What a salary figure contains.
     SalaryBasis {
         /// Base pay.
-        Base,
+        Base = "BASE",
         /// Base pay and everything else.
-        Total,
+        Total = "TOTAL",
     }
     /// What a salary figure says of its sample.
     SalaryStatistic {
         /// The arithmetic mean.
-        Mean,
+        Mean = "MEAN",
         /// The middle value.
-        Median,
+        Median = "MEDIAN",
         /// The value a stated share lies below.
-        Percentile,
+        Percentile = "PERCENTILE",
         /// From the lowest to the highest quoted.
-        Range,
+        Range = "RANGE",
     }
     /// How one role leads to another.
     CareerPathKind {
         /// Upwards on the same track.
-        Promotion,
+        Promotion = "PROMOTION",
         /// Sideways.
-        Lateral,
+        Lateral = "LATERAL",
         /// Onto another track.
-        TrackChange,
+        TrackChange = "TRACK_CHANGE",
     }
 }
 

@@ -3,39 +3,27 @@
 //! A write raises the revision of every root it touches; a derived model shows a digest of the
 //! roots it read. Storage and locking of the numbers is `store`'s.
 
+use crate::domain::choices::choices;
+
 use uuid::Uuid;
 
 use crate::domain::ids::{Id, Kind};
 
-/// The kinds of aggregate root. The order is the lock order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Aggregate {
-    /// The catalogue of skills and categories as a whole; its id is nil.
-    SkillCatalogue,
-    /// One skill category.
-    SkillCategory,
-    /// One skill, with its aliases, descriptors, relations and references.
-    Skill,
-    /// One role profile, with its versions.
-    RoleProfile,
-    /// One team, with its place in the tree and its memberships.
-    Team,
-    /// One person, with their profiles, assessments and interests.
-    Person,
-}
-
-impl Aggregate {
-    /// The name stored in the revision table.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SkillCatalogue => "skill_catalogue",
-            Self::SkillCategory => "skill_category",
-            Self::Skill => "skill",
-            Self::RoleProfile => "role_profile",
-            Self::Team => "team",
-            Self::Person => "person",
-        }
+choices! {
+    /// The kinds of aggregate root. The order is the lock order.
+    Aggregate {
+        /// The catalogue of skills and categories as a whole; its id is nil.
+        SkillCatalogue = "SKILL_CATALOGUE",
+        /// One skill category.
+        SkillCategory = "SKILL_CATEGORY",
+        /// One skill, with its aliases, descriptors, relations and references.
+        Skill = "SKILL",
+        /// One role profile, with its versions.
+        RoleProfile = "ROLE_PROFILE",
+        /// One team, with its place in the tree and its memberships.
+        Team = "TEAM",
+        /// One person, with their profiles, assessments and interests.
+        Person = "PERSON",
     }
 }
 

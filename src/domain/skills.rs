@@ -1,6 +1,7 @@
 //! The skill catalogue: categories, skills, their names and how they relate.
 
 use crate::domain::{
+    choices::choices,
     ids::{PersonId, SkillCategoryId, SkillId, SkillMergeId},
     levels::Level,
     revisions::Revision,
@@ -55,32 +56,34 @@ pub struct Skill {
     pub revision: Revision,
 }
 
-/// What sort of skill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SkillKind {
-    /// A technology or tool.
-    Technical,
-    /// A way of working.
-    Practice,
-    /// A way of dealing with people and oneself.
-    Soft,
-    /// Knowledge of a business field.
-    Domain,
-    /// A certificate that somebody else issues; only CERTIFICATE and IMPORT count for it.
-    Certification,
+choices! {
+    /// What sort of skill.
+    SkillKind {
+        /// A technology or tool.
+        Technical = "TECHNICAL",
+        /// A way of working.
+        Practice = "PRACTICE",
+        /// A way of dealing with people and oneself.
+        Soft = "SOFT",
+        /// Knowledge of a business field.
+        Domain = "DOMAIN",
+        /// A certificate that somebody else issues; only CERTIFICATE and IMPORT count for it.
+        Certification = "CERTIFICATION",
+    }
 }
 
-/// PROPOSED → ACTIVE → DEPRECATED; ACTIVE → MERGED, reversible.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SkillStatus {
-    /// Waits for approval; cannot be assessed.
-    Proposed,
-    /// In use.
-    Active,
-    /// No longer assessed or required; history stays.
-    Deprecated,
-    /// Redirects to another skill.
-    Merged,
+choices! {
+    /// PROPOSED → ACTIVE → DEPRECATED; ACTIVE → MERGED, reversible.
+    SkillStatus {
+        /// Waits for approval; cannot be assessed.
+        Proposed = "PROPOSED",
+        /// In use.
+        Active = "ACTIVE",
+        /// No longer assessed or required; history stays.
+        Deprecated = "DEPRECATED",
+        /// Redirects to another skill.
+        Merged = "MERGED",
+    }
 }
 
 /// Another name a skill is found by. No alias equals another living skill's name.
@@ -103,15 +106,16 @@ pub struct SkillRelation {
     pub kind: SkillRelationKind,
 }
 
-/// How two skills relate. PREREQUISITE and BROADER are acyclic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SkillRelationKind {
-    /// Close to each other; symmetric in meaning.
-    Related,
-    /// `to` is needed before `from`.
-    Prerequisite,
-    /// `to` is the wider skill.
-    Broader,
+choices! {
+    /// How two skills relate. PREREQUISITE and BROADER are acyclic.
+    SkillRelationKind {
+        /// Close to each other; symmetric in meaning.
+        Related = "RELATED",
+        /// `to` is needed before `from`.
+        Prerequisite = "PREREQUISITE",
+        /// `to` is the wider skill.
+        Broader = "BROADER",
+    }
 }
 
 /// The same skill in somebody else's taxonomy.
@@ -129,32 +133,34 @@ pub struct ExternalRef {
     pub match_kind: ExternalMatch,
 }
 
-/// A public skill taxonomy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ExternalScheme {
-    /// European Skills, Competences, Qualifications and Occupations.
-    Esco,
-    /// The United States' Occupational Information Network.
-    Onet,
-    /// Lightcast Open Skills.
-    Lightcast,
-    /// 1EdTech Competencies and Academic Standards Exchange.
-    Case,
-    /// Any other.
-    Other,
+choices! {
+    /// A public skill taxonomy.
+    ExternalScheme {
+        /// European Skills, Competences, Qualifications and Occupations.
+        Esco = "ESCO",
+        /// The United States' Occupational Information Network.
+        Onet = "ONET",
+        /// Lightcast Open Skills.
+        Lightcast = "LIGHTCAST",
+        /// 1EdTech Competencies and Academic Standards Exchange.
+        Case = "CASE",
+        /// Any other.
+        Other = "OTHER",
+    }
 }
 
-/// How well a skill and its external counterpart agree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ExternalMatch {
-    /// The same.
-    Exact,
-    /// Nearly the same.
-    Close,
-    /// The other is wider.
-    Broad,
-    /// The other is narrower.
-    Narrow,
+choices! {
+    /// How well a skill and its external counterpart agree.
+    ExternalMatch {
+        /// The same.
+        Exact = "EXACT",
+        /// Nearly the same.
+        Close = "CLOSE",
+        /// The other is wider.
+        Broad = "BROAD",
+        /// The other is narrower.
+        Narrow = "NARROW",
+    }
 }
 
 /// What a level of the scale looks like for one skill.

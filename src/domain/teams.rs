@@ -1,6 +1,7 @@
 //! Teams, their tree and their memberships.
 
 use crate::domain::{
+    choices::choices,
     ids::{PersonId, TeamId, TeamMembershipId},
     revisions::Revision,
     time::Interval,
@@ -23,13 +24,14 @@ pub struct Team {
     pub revision: Revision,
 }
 
-/// ACTIVE → ARCHIVED, and only without active members or children.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TeamStatus {
-    /// At work.
-    Active,
-    /// Kept for its history.
-    Archived,
+choices! {
+    /// ACTIVE → ARCHIVED, and only without active members or children.
+    TeamStatus {
+        /// At work.
+        Active = "ACTIVE",
+        /// Kept for its history.
+        Archived = "ARCHIVED",
+    }
 }
 
 /// A dated stay of a person in a team. A person can be in several teams.
@@ -49,11 +51,12 @@ pub struct TeamMembership {
     pub valid: Interval,
 }
 
-/// What a person is in a team.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TeamRole {
-    /// Leads this team and those below it.
-    Lead,
-    /// Works in it.
-    Member,
+choices! {
+    /// What a person is in a team.
+    TeamRole {
+        /// Leads this team and those below it.
+        Lead = "LEAD",
+        /// Works in it.
+        Member = "MEMBER",
+    }
 }

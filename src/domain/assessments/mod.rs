@@ -1,6 +1,7 @@
 //! Assessments: who rated whom at what level, from which source, and what counts of it.
 
 use crate::domain::{
+    choices::choices,
     ids::{PersonId, SkillAssessmentId, SkillId},
     levels::{Confidence, Interest, Level},
     time::Timestamp,
@@ -41,36 +42,38 @@ pub struct SkillAssessment {
     pub status: AssessmentStatus,
 }
 
-/// On what ground a level was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AssessmentSource {
-    /// The person themself.
-    SelfRating,
-    /// A lead of the person.
-    Manager,
-    /// A colleague.
-    Peer,
-    /// Scored interviews.
-    Interview,
-    /// A certificate.
-    Certificate,
-    /// Data from elsewhere.
-    Import,
+choices! {
+    /// On what ground a level was given.
+    AssessmentSource {
+        /// The person themself.
+        SelfRating = "SELF",
+        /// A lead of the person.
+        Manager = "MANAGER",
+        /// A colleague.
+        Peer = "PEER",
+        /// Scored interviews.
+        Interview = "INTERVIEW",
+        /// A certificate.
+        Certificate = "CERTIFICATE",
+        /// Data from elsewhere.
+        Import = "IMPORT",
+    }
 }
 
-/// PENDING → VALIDATED or REJECTED; VALIDATED → SUPERSEDED or REVOKED. EXPIRED is derived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AssessmentStatus {
-    /// Waits for a lead or the skill's owner.
-    Pending,
-    /// Counts.
-    Validated,
-    /// Was refused; never counts.
-    Rejected,
-    /// Was replaced by a later one; counts for the past.
-    Superseded,
-    /// Was withdrawn; never counts.
-    Revoked,
+choices! {
+    /// PENDING → VALIDATED or REJECTED; VALIDATED → SUPERSEDED or REVOKED. EXPIRED is derived.
+    AssessmentStatus {
+        /// Waits for a lead or the skill's owner.
+        Pending = "PENDING",
+        /// Counts.
+        Validated = "VALIDATED",
+        /// Was refused; never counts.
+        Rejected = "REJECTED",
+        /// Was replaced by a later one; counts for the past.
+        Superseded = "SUPERSEDED",
+        /// Was withdrawn; never counts.
+        Revoked = "REVOKED",
+    }
 }
 
 impl AssessmentSource {

@@ -1,0 +1,1 @@
+//! One use case a mutation: visible, may, valid, revision; one transaction; audited.

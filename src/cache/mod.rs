@@ -1,0 +1,1 @@
+//! Forgettable memory: losing it changes latency and nothing else.

@@ -1,0 +1,3 @@
+//! What the process is told from outside: its settings and the time. Never talks to a network.
+
+pub mod clock;

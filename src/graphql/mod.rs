@@ -1,0 +1,1 @@
+//! The schema, thin: newtypes over the domain. Never names a table.

@@ -1,0 +1,1 @@
+//! Bytes to requests and back. Never names a table or a rule.

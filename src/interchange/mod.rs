@@ -1,0 +1,1 @@
+//! Bytes to typed rows and back. Never touches the database.

@@ -1,0 +1,1 @@
+//! SQL in, domain out. The only home of sea-orm; never decides who may do what.

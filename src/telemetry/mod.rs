@@ -1,0 +1,1 @@
+//! Spans, metrics and logs. Never sees a token or a document.

@@ -1,0 +1,1 @@
+//! Read models: a Scope and the Store to a domain value, cached by revision.
