@@ -1,3 +1,6 @@
 //! What the process is told from outside: its settings and the time. Never talks to a network.
 
 pub mod clock;
+mod database;
+
+pub use database::DatabaseSettings;

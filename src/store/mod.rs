@@ -1,1 +1,38 @@
-//! SQL in, domain out. The only home of sea-orm; never decides who may do what.
+//! SQL in, domain out. The only home of sea-orm; never decides who may do what beyond asking
+//! `domain::policy`.
+
+mod connect;
+mod errors;
+mod paging;
+mod reader;
+mod revisions;
+mod sql;
+mod standing;
+mod teams;
+mod transactions;
+
+use std::sync::{Arc, atomic::AtomicU64};
+
+use sea_orm::DatabaseConnection;
+
+pub use errors::StoreError;
+pub use paging::{Cursor, Page, PageRequest};
+pub use reader::Reader;
+pub use revisions::Revisions;
+pub use teams::{TeamFilter, TeamOrder};
+pub use transactions::{Snapshot, Tx};
+
+/// The database. Cheap to clone; lends a [`Reader`] on its pool.
+#[derive(Debug, Clone)]
+pub struct Store {
+    reader: Reader,
+    db: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
+
+impl std::ops::Deref for Store {
+    type Target = Reader;
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}

@@ -2,6 +2,8 @@
 //!
 //! Permissions add up. What a viewer may not see cannot be told from what does not exist.
 
+pub mod reach;
+
 use std::collections::BTreeSet;
 
 use crate::domain::{

@@ -1,0 +1,97 @@
+//! The revision table: one row an aggregate root, raised by every write to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{
+    domain::revisions::{Aggregate, Revision, Root},
+    store::{Reader, StoreError, Tx, sql::Sql},
+};
+
+/// The revisions of some roots at one instant. A root that does not exist is absent.
+pub type Revisions = BTreeMap<Root, Revision>;
+
+#[derive(FromQueryResult)]
+struct Row {
+    aggregate: String,
+    id: Uuid,
+    value: i64,
+}
+
+impl Reader {
+    /// Reads the revisions of `roots` in one statement.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn revisions(&self, roots: &BTreeSet<Root>) -> Result<Revisions, StoreError> {
+        let mut sql = self.sql("SELECT aggregate, id, value FROM revision WHERE ");
+        among(&mut sql, roots);
+        collect(self.all(sql).await?)
+    }
+}
+
+impl Tx {
+    /// Locks `roots` in their order, raises each by one and returns the *new* revisions. A root that
+    /// does not exist is absent from the answer. Call it once, with all the roots of the write.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn raise(&self, roots: &BTreeSet<Root>) -> Result<Revisions, StoreError> {
+        let mut sql = if self.backend() == sea_orm::DbBackend::Postgres {
+            let mut sql = self.sql("WITH held AS MATERIALIZED (SELECT aggregate, id FROM revision WHERE ");
+            among(&mut sql, roots);
+            sql.push(
+                " ORDER BY aggregate, id FOR UPDATE) UPDATE revision r SET value = r.value + 1 FROM held \
+                 WHERE r.aggregate = held.aggregate AND r.id = held.id",
+            );
+            sql
+        } else {
+            let mut sql = self.sql("UPDATE revision AS r SET value = value + 1 WHERE ");
+            among(&mut sql, roots);
+            sql
+        };
+        sql.push(" RETURNING r.aggregate, r.id, r.value");
+        collect(self.all(sql).await?)
+    }
+
+    /// Creates the revision rows of new roots, at 1.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn found(&self, roots: &BTreeSet<Root>) -> Result<(), StoreError> {
+        for chunk in roots.iter().collect::<Vec<_>>().chunks(500) {
+            let mut sql = self.sql("INSERT INTO revision (aggregate, id, value) VALUES ");
+            for (n, root) in chunk.iter().enumerate() {
+                sql.push(if n == 0 { "(" } else { ", (" });
+                sql.bind(root.aggregate.as_str()).push(", ").bind(root.id).push(", 1)");
+            }
+            self.execute(sql).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds the condition that a revision row is one of `roots`, one list an aggregate.
+fn among(sql: &mut Sql, roots: &BTreeSet<Root>) {
+    let mut by_kind: BTreeMap<Aggregate, Vec<Uuid>> = BTreeMap::new();
+    for root in roots {
+        by_kind.entry(root.aggregate).or_default().push(root.id);
+    }
+    sql.push("(1 = 0");
+    for (aggregate, ids) in by_kind {
+        sql.push(" OR (aggregate = ").bind(aggregate.as_str()).push(" AND ").one_of("id", ids).push(")");
+    }
+    sql.push(")");
+}
+
+fn collect(rows: Vec<Row>) -> Result<Revisions, StoreError> {
+    rows.into_iter()
+        .map(|row| {
+            let aggregate = Aggregate::parse(&row.aggregate)
+                .ok_or_else(|| StoreError::Corrupt(format!("aggregate {}", row.aggregate)))?;
+            Ok((Root { aggregate, id: row.id }, row.value))
+        })
+        .collect()
+}

@@ -1,0 +1,81 @@
+//! Building one statement for both dialects. Never runs it.
+
+use std::fmt::Write as _;
+
+use sea_orm::{DbBackend, Statement, Value, sea_query::ArrayType};
+use uuid::Uuid;
+
+use crate::domain::time::Timestamp;
+
+/// A statement under construction: text with `$n` placeholders, which both databases read.
+#[derive(Debug, Clone)]
+pub(super) struct Sql {
+    backend: DbBackend,
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Sql {
+    pub(super) fn new(backend: DbBackend, text: &str) -> Self {
+        Self { backend, text: text.to_owned(), values: Vec::new() }
+    }
+
+    /// Adds text as it stands. Never pass anything a client sent.
+    pub(super) fn push(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Adds a placeholder and the value behind it.
+    pub(super) fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
+        self.values.push(value.into());
+        let _ = write!(self.text, "${}", self.values.len());
+        self
+    }
+
+    /// `column` is one of `ids`: one text whatever their number, so that the statement stays cached.
+    pub(super) fn one_of(&mut self, column: &str, ids: impl IntoIterator<Item = Uuid>) -> &mut Self {
+        self.push(column);
+        if self.backend == DbBackend::Postgres {
+            let list = ids.into_iter().map(|id| Value::Uuid(Some(id))).collect();
+            self.push(" = ANY(").bind(Value::Array(ArrayType::Uuid, Some(Box::new(list)))).push(")")
+        } else {
+            let list: Vec<String> = ids.into_iter().map(|id| id.simple().to_string()).collect();
+            let list = serde_json::to_string(&list).unwrap_or_default();
+            self.push(" IN (SELECT unhex(value) FROM json_each(").bind(list).push("))")
+        }
+    }
+
+    /// `column` is one of `names`.
+    pub(super) fn one_of_text<'a>(
+        &mut self,
+        column: &str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> &mut Self {
+        self.push(column);
+        if self.backend == DbBackend::Postgres {
+            let list = names.into_iter().map(|name| Value::from(name.to_owned())).collect();
+            self.push(" = ANY(").bind(Value::Array(ArrayType::String, Some(Box::new(list)))).push(")")
+        } else {
+            let list: Vec<&str> = names.into_iter().collect();
+            let list = serde_json::to_string(&list).unwrap_or_default();
+            self.push(" IN (SELECT value FROM json_each(").bind(list).push("))")
+        }
+    }
+
+    /// The interval of `alias` (`valid_from`, `valid_to`) contains `at`.
+    pub(super) fn valid_at(&mut self, alias: &str, at: Timestamp) -> &mut Self {
+        self.push(&format!("{alias}.valid_from <= ")).bind(at);
+        self.push(&format!(" AND ({alias}.valid_to IS NULL OR {alias}.valid_to > ")).bind(at).push(")")
+    }
+
+    /// Whether the folded text `needle` occurs in `column`, taken literally.
+    pub(super) fn contains(&mut self, column: &str, needle: &str) -> &mut Self {
+        let pattern = needle.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        self.push(column).push(" LIKE ").bind(format!("%{pattern}%")).push(" ESCAPE '\\'")
+    }
+
+    pub(super) fn statement(self) -> Statement {
+        Statement::from_sql_and_values(self.backend, self.text, self.values)
+    }
+}

@@ -1,0 +1,60 @@
+//! What the database grants a viewer, read by one statement at the start of each operation, so that
+//! a permission taken away acts at the next request.
+
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{
+    auth::{Scope, Viewer},
+    domain::{
+        ids::{PersonId, SkillId, TeamId},
+        policy::Standing,
+        time::Timestamp,
+    },
+    store::{Reader, StoreError},
+};
+
+#[derive(FromQueryResult)]
+struct Row {
+    relation: String,
+    id: Uuid,
+}
+
+impl Reader {
+    /// Makes the scope of one operation at `now`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn scope(&self, viewer: Viewer, now: Timestamp) -> Result<Scope, StoreError> {
+        let standing = match viewer.identity() {
+            Some(identity) => self.standing(&identity.issuer, &identity.subject, now).await?,
+            None => Standing::default(),
+        };
+        Ok(Scope::new(viewer, now, standing))
+    }
+
+    async fn standing(&self, issuer: &str, subject: &str, now: Timestamp) -> Result<Standing, StoreError> {
+        let mut sql = self.sql("WITH RECURSIVE me AS (SELECT id FROM person WHERE issuer = ");
+        sql.bind(issuer).push(" AND subject = ").bind(subject).push(" AND status = 'ACTIVE'), ");
+        sql.push(
+            "mine AS (SELECT m.team_id, m.role FROM team_membership m JOIN me ON m.person_id = me.id WHERE ",
+        );
+        sql.valid_at("m", now).push("), ");
+        sql.push("led AS (SELECT team_id FROM mine WHERE role = 'LEAD' UNION ");
+        sql.push("SELECT p.team_id FROM team_parent p JOIN led ON p.parent_id = led.team_id WHERE ");
+        sql.valid_at("p", now).push(") ");
+        sql.push("SELECT 'person' AS relation, id FROM me UNION ALL SELECT 'member', team_id FROM mine ");
+        sql.push("UNION ALL SELECT 'lead', team_id FROM led ");
+        sql.push("UNION ALL SELECT 'owner', s.id FROM skill s JOIN me ON s.owner_id = me.id");
+        let mut standing = Standing::default();
+        for Row { relation, id } in self.all(sql).await? {
+            match relation.as_str() {
+                "person" => standing.person = Some(PersonId::from_uuid(id)),
+                "member" => drop(standing.member_of.insert(TeamId::from_uuid(id))),
+                "lead" => drop(standing.leads.insert(TeamId::from_uuid(id))),
+                _ => drop(standing.owns.insert(SkillId::from_uuid(id))),
+            }
+        }
+        Ok(standing)
+    }
+}
