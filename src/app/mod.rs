@@ -1,1 +1,8 @@
 //! One use case a mutation: visible, may, valid, revision; one transaction; audited.
+
+pub mod command;
+pub mod ids;
+mod refusal;
+
+pub use command::{Command, Write, Written};
+pub use refusal::{Failure, Refusal, RefusalCode};

@@ -4,7 +4,7 @@
 //! framework; everything it needs is an argument. That is what makes each rule a property test.
 
 pub mod assessments;
-mod choices;
+pub(crate) mod choices;
 pub mod ids;
 pub mod levels;
 pub mod people;

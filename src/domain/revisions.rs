@@ -49,3 +49,6 @@ impl Root {
 
 /// The revision of a stored root: 1 when created, raised by one with every write to it.
 pub type Revision = i64;
+
+/// The revisions of some roots at one instant. A root that does not exist is absent.
+pub type Revisions = std::collections::BTreeMap<Root, Revision>;

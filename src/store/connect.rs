@@ -28,7 +28,7 @@ impl Store {
         db.set_metric_callback(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
-        Ok(Self { reader: Reader::pool(db.clone()), db, statements })
+        Ok(Self { reader: Reader::pool(db.clone()), db, statements, digest_key: Arc::default() })
     }
 
     pub(super) fn database(&self) -> DatabaseConnection {

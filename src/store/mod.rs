@@ -4,6 +4,7 @@
 mod connect;
 mod errors;
 mod paging;
+mod platform;
 mod reader;
 mod revisions;
 mod sql;
@@ -14,11 +15,12 @@ mod transactions;
 use std::sync::{Arc, atomic::AtomicU64};
 
 use sea_orm::DatabaseConnection;
+use tokio::sync::OnceCell;
 
 pub use errors::StoreError;
-pub use paging::{Cursor, Page, PageRequest};
+pub use paging::{Cursor, Page, PageRequest, SortKey};
+pub use platform::{AuditEntry, DigestKey, IdempotencyRecord};
 pub use reader::Reader;
-pub use revisions::Revisions;
 pub use teams::{TeamFilter, TeamOrder};
 pub use transactions::{Snapshot, Tx};
 
@@ -28,6 +30,7 @@ pub struct Store {
     reader: Reader,
     db: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    digest_key: Arc<OnceCell<DigestKey>>,
 }
 
 impl std::ops::Deref for Store {

@@ -6,12 +6,9 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
-    domain::revisions::{Aggregate, Revision, Root},
+    domain::revisions::{Aggregate, Revisions, Root},
     store::{Reader, StoreError, Tx, sql::Sql},
 };
-
-/// The revisions of some roots at one instant. A root that does not exist is absent.
-pub type Revisions = BTreeMap<Root, Revision>;
 
 #[derive(FromQueryResult)]
 struct Row {

@@ -1,0 +1,178 @@
+//! How every mutation runs: one transaction, in which the viewer's standing is read again, a replay
+//! is answered, the use case decides and writes, and the audit event and the idempotency record are
+//! written with it. A refusal rolls all of it back.
+
+use std::{collections::BTreeSet, future::Future, sync::Arc};
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{
+    app::{Failure, Refusal, RefusalCode, ids},
+    auth::Scope,
+    domain::{
+        revisions::{Revision, Revisions, Root},
+        time::Timestamp,
+    },
+    store::{AuditEntry, DigestKey, IdempotencyRecord, Store, StoreError, Tx},
+};
+
+/// What a mutation gets besides its input.
+#[derive(Debug, Clone)]
+pub struct Command {
+    /// Who asks, and when.
+    pub scope: Arc<Scope>,
+    /// The request's id, for the audit event.
+    pub request_id: String,
+    /// The client's key for safe repetition.
+    pub idempotency_key: Option<String>,
+}
+
+/// What was written: the ids a payload shows, in input order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The objects created or changed.
+    pub ids: Vec<Uuid>,
+}
+
+/// The transaction of one use case, with the scope as the transaction sees it.
+#[derive(Debug)]
+pub struct Write {
+    /// The transaction.
+    pub tx: Tx,
+    /// Who asks, with the standing read in this transaction.
+    pub scope: Scope,
+    action: &'static str,
+    digests: DigestKey,
+    digest: Vec<u8>,
+    request_id: String,
+}
+
+/// Runs `work` for the mutation named `action`.
+///
+/// # Errors
+/// [`Failure::Refused`] with the reasons of the use case, [`RefusalCode::IdempotencyMismatch`] when
+/// the key was used with another input, or the store's failure.
+pub async fn run<I, F, Fut>(
+    store: &Store,
+    command: Command,
+    action: &'static str,
+    input: I,
+    work: F,
+) -> Result<Written, Failure>
+where
+    I: Serialize + Send + 'static,
+    F: FnOnce(Write, I) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<(Write, Written), Failure>> + Send,
+{
+    check_key(command.idempotency_key.as_deref())?;
+    let digests = store.digest_key().await?;
+    let digest = digests.digest(&serde_json::to_vec(&input).map_err(unreadable)?);
+    store
+        .begin(move |tx| async move {
+            let scope = tx.scope(command.scope.viewer().clone(), command.scope.now()).await?;
+            let subject = digests.digest(subject_of(&scope).as_bytes());
+            let write = Write { tx, scope, action, digests, digest, request_id: command.request_id };
+            let Some(key) = command.idempotency_key else {
+                return Ok(work(write, input).await?.1);
+            };
+            if let Some(earlier) = write.tx.idempotency_record(&subject, action, &key).await? {
+                return replay(&earlier, &write.digest);
+            }
+            let (write, written) = work(write, input).await?;
+            let record = IdempotencyRecord {
+                subject_digest: subject,
+                mutation: action,
+                key,
+                input_digest: write.digest,
+                entity_ids: written.ids.clone(),
+                at: write.scope.now(),
+            };
+            write.tx.remember(&record).await?;
+            Ok(written)
+        })
+        .await
+}
+
+fn check_key(key: Option<&str>) -> Result<(), Refusal> {
+    match key {
+        Some(key) if key.is_empty() || key.chars().count() > 128 => {
+            let rule = "An idempotency key has 1 to 128 characters.";
+            Err(Refusal::new(RefusalCode::Invalid, "idempotencyKey", rule))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn replay(earlier: &(Vec<u8>, Vec<Uuid>), digest: &[u8]) -> Result<Written, Failure> {
+    if earlier.0 == digest {
+        return Ok(Written { ids: earlier.1.clone() });
+    }
+    let rule = "This idempotency key was used with another input.";
+    Err(Refusal::new(RefusalCode::IdempotencyMismatch, "idempotencyKey", rule).into())
+}
+
+fn subject_of(scope: &Scope) -> String {
+    match (scope.viewer().identity(), scope.viewer().job()) {
+        (Some(identity), _) => format!("{}\n{}", identity.issuer, identity.subject),
+        (None, Some(job)) => format!("job\n{}", job.as_str()),
+        (None, None) => String::new(),
+    }
+}
+
+fn unreadable(error: serde_json::Error) -> StoreError {
+    StoreError::Fault(format!("an input that cannot be digested: {error}"))
+}
+
+impl Write {
+    /// The instant of the operation.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.scope.now()
+    }
+
+    /// Locks and raises every root of this write, and holds `expected` against the revision that
+    /// `main` had. `field` is where CONFLICT is reported.
+    ///
+    /// # Errors
+    /// CONFLICT with the current revision, NOT_FOUND when `main` does not exist, or the store's.
+    pub async fn raise(
+        &self,
+        main: Root,
+        others: impl IntoIterator<Item = Root>,
+        expected: Option<Revision>,
+    ) -> Result<Revisions, Failure> {
+        let mut roots: BTreeSet<Root> = others.into_iter().collect();
+        roots.insert(main);
+        let raised = self.tx.raise(&roots).await?;
+        let current = raised.get(&main).ok_or_else(|| Refusal::not_found("id"))? - 1;
+        if expected.is_some_and(|expected| expected != current) {
+            let message = format!("The object has moved on to revision {current}.");
+            let mut refusal = Refusal::new(RefusalCode::Conflict, "expectedRevision", message);
+            refusal.current_revision = Some(current);
+            return Err(refusal.into());
+        }
+        Ok(raised)
+    }
+
+    /// Writes the audit event of this mutation for one object. Ids and keyed digests, never texts.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn audit(&self, object: Root) -> Result<(), StoreError> {
+        let behalf = self.scope.viewer().on_behalf_of().map(|who| format!("{}\n{}", who.issuer, who.subject));
+        self.tx
+            .record_audit(&AuditEntry {
+                id: ids::fresh_uuid(self.now()),
+                actor_id: self.scope.person_id(),
+                actor_digest: self.digests.digest(subject_of(&self.scope).as_bytes()),
+                on_behalf_of_digest: behalf.map(|who| self.digests.digest(who.as_bytes())),
+                action: self.action,
+                object,
+                input_digest: self.digest.clone(),
+                request_id: self.request_id.clone(),
+                at: self.now(),
+            })
+            .await
+    }
+}

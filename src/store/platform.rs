@@ -1,0 +1,161 @@
+//! What every write leaves behind: audit events and idempotency records, as ids and keyed digests.
+
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{
+    domain::{ids::PersonId, revisions::Root, time::Timestamp},
+    store::{Store, StoreError, Tx},
+};
+
+/// One audit event.
+#[derive(Debug, Clone)]
+pub struct AuditEntry {
+    /// Its id.
+    pub id: Uuid,
+    /// The linked person who acted.
+    pub actor_id: Option<PersonId>,
+    /// Keyed digest of the token's issuer and subject, or of the job.
+    pub actor_digest: Vec<u8>,
+    /// Keyed digest of the identity a SERVICE acted for.
+    pub on_behalf_of_digest: Option<Vec<u8>>,
+    /// The mutation's name.
+    pub action: &'static str,
+    /// What was written.
+    pub object: Root,
+    /// Keyed digest of the input.
+    pub input_digest: Vec<u8>,
+    /// The request's id.
+    pub request_id: String,
+    /// Record time.
+    pub at: Timestamp,
+}
+
+/// What makes repeating a mutation safe for 24 hours.
+#[derive(Debug, Clone)]
+pub struct IdempotencyRecord {
+    /// Keyed digest of who asked.
+    pub subject_digest: Vec<u8>,
+    /// The mutation's name.
+    pub mutation: &'static str,
+    /// The client's key.
+    pub key: String,
+    /// Keyed digest of the input.
+    pub input_digest: Vec<u8>,
+    /// The ids the payload showed.
+    pub entity_ids: Vec<Uuid>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The deployment's key for digests: equal inputs compare equal, and without the key nobody can
+/// confirm a guess.
+#[derive(Clone, Copy)]
+pub struct DigestKey([u8; 32]);
+
+impl DigestKey {
+    /// The keyed digest of `bytes`.
+    #[must_use]
+    pub fn digest(&self, bytes: &[u8]) -> Vec<u8> {
+        blake3::keyed_hash(&self.0, bytes).as_bytes().to_vec()
+    }
+}
+
+impl std::fmt::Debug for DigestKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DigestKey(…)")
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Setting {
+    value: String,
+}
+
+#[derive(FromQueryResult)]
+struct Remembered {
+    input_digest: Vec<u8>,
+    entity_ids: String,
+}
+
+impl Store {
+    /// The deployment's digest key, made by the database at first use and read once a process.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn digest_key(&self) -> Result<DigestKey, StoreError> {
+        self.digest_key.get_or_try_init(|| self.read_digest_key()).await.copied()
+    }
+
+    async fn read_digest_key(&self) -> Result<DigestKey, StoreError> {
+        let random = if self.is_postgres() {
+            "replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')"
+        } else {
+            "lower(hex(randomblob(32)))"
+        };
+        let mut sql = self.sql("INSERT INTO setting (key, value) VALUES ('digest_key', ");
+        sql.push(random).push(") ON CONFLICT (key) DO NOTHING");
+        self.execute(sql).await?;
+        let row: Option<Setting> =
+            self.one(self.sql("SELECT value FROM setting WHERE key = 'digest_key'")).await?;
+        let hash = row
+            .and_then(|row| blake3::Hash::from_hex(row.value).ok())
+            .ok_or_else(|| StoreError::Corrupt("setting digest_key".to_owned()))?;
+        Ok(DigestKey(*hash.as_bytes()))
+    }
+}
+
+impl Tx {
+    /// What an earlier use of `key` stored: its input digest and the ids it answered.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn idempotency_record(
+        &self,
+        subject_digest: &[u8],
+        mutation: &str,
+        key: &str,
+    ) -> Result<Option<(Vec<u8>, Vec<Uuid>)>, StoreError> {
+        let mut sql =
+            self.sql("SELECT input_digest, entity_ids FROM idempotency_record WHERE subject_digest = ");
+        sql.bind(subject_digest.to_vec()).push(" AND mutation = ").bind(mutation);
+        sql.push(" AND key = ").bind(key);
+        let Some(row) = self.one::<Remembered>(sql).await? else { return Ok(None) };
+        let ids = serde_json::from_str(&row.entity_ids)
+            .map_err(|error| StoreError::Corrupt(format!("idempotency_record.entity_ids: {error}")))?;
+        Ok(Some((row.input_digest, ids)))
+    }
+
+    /// Stores the answer to a key, in the transaction of the write it answers.
+    ///
+    /// # Errors
+    /// [`StoreError`]; a constraint when a concurrent request used the key first.
+    pub async fn remember(&self, record: &IdempotencyRecord) -> Result<(), StoreError> {
+        let ids = serde_json::to_string(&record.entity_ids)
+            .map_err(|error| StoreError::Fault(error.to_string()))?;
+        let mut sql = self.sql(
+            "INSERT INTO idempotency_record (subject_digest, mutation, key, input_digest, entity_ids, at) VALUES (",
+        );
+        sql.bind(record.subject_digest.clone()).push(", ").bind(record.mutation).push(", ");
+        sql.bind(record.key.as_str()).push(", ").bind(record.input_digest.clone()).push(", ");
+        sql.bind(ids).push(", ").bind(record.at).push(")");
+        self.execute(sql).await.map(drop)
+    }
+
+    /// Stores an audit event.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn record_audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        let mut sql = self.sql(
+            "INSERT INTO audit_event (id, actor_id, actor_digest, on_behalf_of_digest, action, aggregate, \
+             entity_id, input_digest, request_id, at) VALUES (",
+        );
+        sql.bind(entry.id).push(", ").bind(entry.actor_id.map(PersonId::uuid)).push(", ");
+        sql.bind(entry.actor_digest.clone()).push(", ").bind(entry.on_behalf_of_digest.clone()).push(", ");
+        sql.bind(entry.action).push(", ").bind(entry.object.aggregate.as_str()).push(", ");
+        sql.bind(entry.object.id).push(", ").bind(entry.input_digest.clone()).push(", ");
+        sql.bind(entry.request_id.as_str()).push(", ").bind(entry.at).push(")");
+        self.execute(sql).await.map(drop)
+    }
+}
