@@ -3,11 +3,12 @@
 //! A write raises the revision of every root it touches; a derived model shows a digest of the
 //! roots it read. Storage and locking of the numbers is `store`'s.
 
-use crate::domain::choices::choices;
-
 use uuid::Uuid;
 
-use crate::domain::ids::{Id, Kind};
+use crate::domain::{
+    choices::choices,
+    ids::{Id, Kind},
+};
 
 choices! {
     /// The kinds of aggregate root. The order is the lock order.

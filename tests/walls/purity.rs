@@ -1,0 +1,42 @@
+//! What `domain` may never name: waiting, the clock, chance, the world outside.
+
+use super::{Mention, Source, in_each};
+
+/// Paths by their first segments, or a lone word anywhere in a path.
+const IMPURE: &[&[&str]] = &[
+    &["async"],
+    &["await"],
+    &["tokio"],
+    &["futures_util"],
+    &["rand"],
+    &["getrandom"],
+    &["now_v7"],
+    &["new_v4"],
+    &["Utc", "now"],
+    &["std", "time"],
+    &["std", "fs"],
+    &["std", "io"],
+    &["std", "net"],
+    &["std", "env"],
+    &["std", "process"],
+    &["std", "thread"],
+];
+
+/// No async, no IO, no clock, no random number in `domain`.
+pub fn domain_is_pure(files: &[Source]) -> Vec<String> {
+    in_each(
+        files,
+        |file| file.layer() == Some("domain"),
+        |file| {
+            let impure = |m: &Mention| {
+                let name = IMPURE.iter().find(|path| names(m, path))?.join("::");
+                Some(file.at(m.line, &format!("domain is pure and may not name `{name}`")))
+            };
+            file.mentions.iter().filter_map(impure).collect()
+        },
+    )
+}
+
+fn names(mention: &Mention, path: &[&str]) -> bool {
+    mention.segments.windows(path.len()).any(|window| window == path)
+}
