@@ -1,0 +1,52 @@
+//! The closed sets of values around assessments. The first sentence of each value is its label.
+
+use async_graphql::Enum;
+
+use crate::domain::{assessments, levels};
+
+/// On what ground a level was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "assessments::AssessmentSource")]
+pub enum AssessmentSource {
+    /// Self. The person themself.
+    #[graphql(name = "SELF")]
+    SelfRating,
+    /// Manager. Somebody who leads the person.
+    Manager,
+    /// Peer. A colleague; counts once two agree to rate.
+    Peer,
+    /// Interview. Scored interviews.
+    Interview,
+    /// Certificate. A certificate, validated by the skill's owner or a lead.
+    Certificate,
+    /// Import. Data from elsewhere.
+    Import,
+}
+
+/// Where an assessment stands: PENDING, then VALIDATED or REJECTED; VALIDATED, then SUPERSEDED or REVOKED.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "assessments::AssessmentStatus")]
+pub enum AssessmentStatus {
+    /// Pending. Waits for a lead or the skill's owner.
+    Pending,
+    /// Validated. Counts.
+    Validated,
+    /// Rejected. Was refused and never counts.
+    Rejected,
+    /// Superseded. A later one took its place; it counts for the past.
+    Superseded,
+    /// Revoked. Was withdrawn and never counts.
+    Revoked,
+}
+
+/// How sure the assessor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "levels::Confidence")]
+pub enum Confidence {
+    /// Low. A guess.
+    Low,
+    /// Medium. Some evidence.
+    Medium,
+    /// High. Seen repeatedly.
+    High,
+}

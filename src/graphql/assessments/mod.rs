@@ -1,0 +1,3 @@
+//! The assessments of the graph.
+
+pub mod choices;

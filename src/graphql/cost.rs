@@ -1,0 +1,93 @@
+//! What an operation costs before it runs: object 1, leaf 0, list of scalars 1, connection = page
+//! size × its node. Written once over the finished registry, so that no field can forget it; a field
+//! with a price of its own keeps it. Never refuses anything itself: the schema's limit does.
+
+use std::borrow::Cow;
+
+use async_graphql::{
+    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult, Value,
+    VisitorContext,
+    parser::types::{Field, VariableDefinition},
+    registry::{MetaField, MetaType, MetaTypeName, Registry},
+};
+
+use crate::graphql::paging::{DEFAULT_PAGE, MAX_PAGE};
+
+type Variables<'a> = &'a [Positioned<VariableDefinition>];
+
+/// A root type whose registration prices every field known so far.
+#[derive(Debug, Default)]
+pub struct Priced<Root>(pub Root);
+
+impl<Root: ObjectType> ContainerType for Priced<Root> {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        self.0.resolve_field(ctx).await
+    }
+
+    async fn find_entity(&self, ctx: &Context<'_>, params: &Value) -> ServerResult<Option<Value>> {
+        self.0.find_entity(ctx, params).await
+    }
+}
+
+impl<Root: ObjectType> OutputType for Priced<Root> {
+    fn type_name() -> Cow<'static, str> {
+        Root::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let name = Root::create_type_info(registry);
+        price(registry);
+        name
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        self.0.resolve(ctx, field).await
+    }
+}
+
+impl<Root: ObjectType> ObjectType for Priced<Root> {}
+
+fn price(registry: &mut Registry) {
+    let leaves: Vec<String> =
+        registry.types.values().filter(|ty| ty.is_leaf()).map(|ty| ty.name().to_owned()).collect();
+    for ty in registry.types.values_mut() {
+        let owner = ty.name().to_owned();
+        if let MetaType::Object { fields, .. } = ty {
+            for field in fields.values_mut().filter(|field| field.compute_complexity.is_none()) {
+                let named = MetaTypeName::concrete_typename(&field.ty);
+                let leaf = leaves.iter().any(|leaf| leaf == named);
+                field.compute_complexity = Some(price_of(&owner, field, leaf));
+            }
+        }
+    }
+}
+
+type Price = fn(&VisitorContext<'_>, Variables<'_>, &Field, usize) -> ServerResult<usize>;
+
+fn price_of(owner: &str, field: &MetaField, leaf: bool) -> Price {
+    match (leaf, field.ty.starts_with('[')) {
+        (true, false) => |_, _, _, _| Ok(0),
+        (true, true) => |_, _, _, _| Ok(1),
+        _ if field.name.starts_with("__") => |_, _, _, _| Ok(1),
+        _ if field.ty.ends_with("Connection!") || field.ty.ends_with("Connection") => page,
+        // The frame of a connection is free: its nodes are what was asked for.
+        _ if owner.ends_with("Connection") && field.name != "nodes" => |_, _, _, child| Ok(child),
+        _ => |_, _, _, child| Ok(1 + child),
+    }
+}
+
+fn page(
+    ctx: &VisitorContext<'_>,
+    variables: Variables<'_>,
+    field: &Field,
+    child: usize,
+) -> ServerResult<usize> {
+    let asked = ["first", "last"].into_iter().find_map(|name| size(ctx, variables, field, name));
+    Ok(asked.unwrap_or(DEFAULT_PAGE).min(MAX_PAGE).saturating_mul(child))
+}
+
+/// `None` for a size that is left out, null or out of its range: execution takes the default or refuses.
+fn size(ctx: &VisitorContext<'_>, variables: Variables<'_>, field: &Field, name: &str) -> Option<usize> {
+    let size: Option<i32> = ctx.param_value(variables, field, name, None).ok()?;
+    usize::try_from(size?).ok()
+}

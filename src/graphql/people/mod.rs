@@ -1,0 +1,3 @@
+//! The people of the graph.
+
+pub mod choices;

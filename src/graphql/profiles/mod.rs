@@ -1,0 +1,3 @@
+//! The profiles of the graph.
+
+pub mod choices;

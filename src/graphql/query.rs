@@ -1,0 +1,9 @@
+//! The root of all reads, put together from the features' roots.
+
+use async_graphql::MergedObject;
+
+use crate::graphql::skills::SkillQueries;
+
+/// Everything that can be read. What you may not see cannot be told from what does not exist.
+#[derive(Debug, Default, MergedObject)]
+pub struct Query(SkillQueries);

@@ -1,0 +1,3 @@
+//! The teams of the graph.
+
+pub mod choices;
