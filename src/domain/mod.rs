@@ -11,6 +11,8 @@ pub mod people;
 pub mod policy;
 pub mod profiles;
 pub mod revisions;
+#[cfg(test)]
+mod sampling;
 pub mod skills;
 pub mod teams;
 pub mod text;

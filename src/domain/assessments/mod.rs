@@ -1,5 +1,12 @@
 //! Assessments: who rated whom at what level, from which source, and what counts of it.
 
+pub mod effective;
+pub mod projection;
+mod representative;
+pub mod staleness;
+#[cfg(test)]
+mod tests;
+
 use crate::domain::{
     choices::choices,
     ids::{PersonId, SkillAssessmentId, SkillId},
