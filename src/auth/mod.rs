@@ -2,8 +2,16 @@
 //!
 //! Never reads the database: what it knows of the viewer reaches a scope as a `Standing`.
 
+pub mod issuer;
+mod keys;
+mod refusal;
+mod remote;
 mod scope;
+mod token;
+mod verifier;
 mod viewer;
 
+pub use refusal::Refusal;
 pub use scope::Scope;
+pub use verifier::{Verifier, VerifierError};
 pub use viewer::{Job, Viewer};
