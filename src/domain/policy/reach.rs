@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    ids::TeamId,
+    ids::{PersonId, SkillId, TeamId},
     policy::{Claim, Claims, Standing},
 };
 
@@ -34,4 +34,82 @@ pub fn teams(claims: &Claims, standing: &Standing) -> Reach<TeamId> {
         return Reach::All;
     }
     Reach::Only(standing.leads.union(&standing.member_of).copied().collect())
+}
+
+/// Whose profile a viewer sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeopleReach {
+    /// Everyone, those who left included.
+    All,
+    /// Everyone who is active.
+    Active,
+    /// The active people who meet one of these.
+    Near {
+        /// The viewer.
+        own: Option<PersonId>,
+        /// In one of these teams now: shared with the viewer, led by the viewer, or below those.
+        teams: BTreeSet<TeamId>,
+        /// Rated PEER or CERTIFICATE in one of these skills, which the viewer owns.
+        owned: BTreeSet<SkillId>,
+        /// Discoverable by the whole ORGANISATION, of which the viewer is a member.
+        organisation: bool,
+    },
+}
+
+/// People: oneself, those one shares a team with or leads, those rated in a skill one owns, and the
+/// discoverable; all of them for ADMIN.
+#[must_use]
+pub fn people(claims: &Claims, standing: &Standing) -> PeopleReach {
+    if claims.has(Claim::Admin) {
+        return PeopleReach::All;
+    }
+    if claims.has_scope("people:read") {
+        return PeopleReach::Active;
+    }
+    PeopleReach::Near {
+        own: standing.person,
+        teams: standing.leads.union(&standing.member_of).copied().collect(),
+        owned: standing.owns.clone(),
+        organisation: standing.person.is_some(),
+    }
+}
+
+/// Which assessments a viewer sees. ADMIN sees none by that claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AssessmentReach {
+    /// All of everyone's.
+    All,
+    /// Those that meet one of these.
+    Near {
+        /// All of the viewer's own, and the PEER and MANAGER ones they wrote.
+        own: Option<PersonId>,
+        /// All of the people who are in one of these teams now: led by the viewer, or below those.
+        led: BTreeSet<TeamId>,
+        /// The PEER and CERTIFICATE ones of these skills, which the viewer owns.
+        owned: BTreeSet<SkillId>,
+    },
+}
+
+/// Assessments: one's own, those of people one leads, PEER and CERTIFICATE ones of skills one owns.
+#[must_use]
+pub fn assessments(claims: &Claims, standing: &Standing) -> AssessmentReach {
+    if claims.has_scope("assessments:read") {
+        return AssessmentReach::All;
+    }
+    AssessmentReach::Near { own: standing.person, led: standing.leads.clone(), owned: standing.owns.clone() }
+}
+
+/// Whether the viewer sees the skill catalogue and the published role profiles: any active person, any
+/// claim, a SERVICE by its scope.
+#[must_use]
+pub fn catalogue(claims: &Claims, standing: &Standing) -> bool {
+    standing.person.is_some()
+        || claims.roles.iter().any(|claim| *claim != Claim::Service)
+        || claims.has_scope("catalogue:read")
+}
+
+/// Whether the viewer sees salary benchmarks.
+#[must_use]
+pub fn salaries(claims: &Claims) -> bool {
+    claims.has(Claim::Recruiter) || claims.has_scope("salaries:read")
 }
