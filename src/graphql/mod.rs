@@ -6,6 +6,7 @@ pub mod choices;
 pub mod connection;
 pub mod cost;
 pub mod errors;
+pub mod gate;
 pub mod ids;
 pub mod paging;
 pub mod people;
