@@ -7,6 +7,8 @@ mod keys;
 mod refusal;
 mod remote;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod token;
 mod verifier;
 mod viewer;
