@@ -1,1 +1,44 @@
-//! The schema of the database, one change a file.
+//! The schema of the database, one change a file, on PostgreSQL and SQLite.
+//!
+//! A change that has been released is never edited: what comes later is a change of its own, and
+//! expands before it contracts (see `README.md`). Nothing here reads or writes the organisation's data.
+
+mod change;
+mod m0001_organisation;
+mod m0002_skills;
+mod m0003_role_profiles;
+mod m0004_assessments;
+mod m0005_platform;
+mod m0006_append_only;
+mod m0007_published_versions;
+mod m0008_intervals;
+mod triggers;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
+
+use crate::change::Change;
+
+/// Every change, oldest first.
+const CHANGES: [Change; 8] = [
+    m0001_organisation::CHANGE,
+    m0002_skills::CHANGE,
+    m0003_role_profiles::CHANGE,
+    m0004_assessments::CHANGE,
+    m0005_platform::CHANGE,
+    m0006_append_only::CHANGE,
+    m0007_published_versions::CHANGE,
+    m0008_intervals::CHANGE,
+];
+
+/// The name of the newest change: a server refuses a database that does not record it.
+pub const LATEST: &str = CHANGES[CHANGES.len() - 1].name;
+
+/// Applies and takes back the changes; what is applied stands in the table `seaql_migrations`.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        CHANGES.into_iter().map(|change| Box::new(change) as Box<dyn MigrationTrait>).collect()
+    }
+}
