@@ -44,7 +44,7 @@ pub struct Write {
     pub scope: Scope,
     action: &'static str,
     digests: DigestKey,
-    digest: Vec<u8>,
+    digest: String,
     request_id: String,
 }
 
@@ -104,7 +104,7 @@ fn check_key(key: Option<&str>) -> Result<(), Refusal> {
     }
 }
 
-fn replay(earlier: &(Vec<u8>, Vec<Uuid>), digest: &[u8]) -> Result<Written, Failure> {
+fn replay(earlier: &(String, Vec<Uuid>), digest: &str) -> Result<Written, Failure> {
     if earlier.0 == digest {
         return Ok(Written { ids: earlier.1.clone() });
     }
@@ -160,13 +160,16 @@ impl Write {
     /// # Errors
     /// The store's.
     pub async fn audit(&self, object: Root) -> Result<(), StoreError> {
-        let behalf = self.scope.viewer().on_behalf_of().map(|who| format!("{}\n{}", who.issuer, who.subject));
+        let on_behalf_of = match self.scope.viewer().on_behalf_of() {
+            Some(named) => self.tx.person_linked_to(named).await?,
+            None => None,
+        };
         self.tx
             .record_audit(&AuditEntry {
                 id: ids::fresh_uuid(self.now()),
                 actor_id: self.scope.person_id(),
                 actor_digest: self.digests.digest(subject_of(&self.scope).as_bytes()),
-                on_behalf_of_digest: behalf.map(|who| self.digests.digest(who.as_bytes())),
+                on_behalf_of,
                 action: self.action,
                 object,
                 input_digest: self.digest.clone(),

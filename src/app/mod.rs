@@ -3,6 +3,8 @@
 pub mod command;
 pub mod ids;
 mod refusal;
+mod valid;
 
 pub use command::{Command, Write, Written};
 pub use refusal::{Failure, Refusal, RefusalCode};
+pub use valid::Checks;

@@ -17,3 +17,4 @@ pub mod skills;
 pub mod teams;
 pub mod text;
 pub mod time;
+pub mod values;

@@ -16,15 +16,15 @@ pub struct AuditEntry {
     /// The linked person who acted.
     pub actor_id: Option<PersonId>,
     /// Keyed digest of the token's issuer and subject, or of the job.
-    pub actor_digest: Vec<u8>,
-    /// Keyed digest of the identity a SERVICE acted for.
-    pub on_behalf_of_digest: Option<Vec<u8>>,
+    pub actor_digest: String,
+    /// The person a SERVICE acted for.
+    pub on_behalf_of: Option<PersonId>,
     /// The mutation's name.
     pub action: &'static str,
     /// What was written.
     pub object: Root,
     /// Keyed digest of the input.
-    pub input_digest: Vec<u8>,
+    pub input_digest: String,
     /// The request's id.
     pub request_id: String,
     /// Record time.
@@ -35,13 +35,13 @@ pub struct AuditEntry {
 #[derive(Debug, Clone)]
 pub struct IdempotencyRecord {
     /// Keyed digest of who asked.
-    pub subject_digest: Vec<u8>,
+    pub subject_digest: String,
     /// The mutation's name.
     pub mutation: &'static str,
     /// The client's key.
     pub key: String,
     /// Keyed digest of the input.
-    pub input_digest: Vec<u8>,
+    pub input_digest: String,
     /// The ids the payload showed.
     pub entity_ids: Vec<Uuid>,
     /// When.
@@ -56,8 +56,8 @@ pub struct DigestKey([u8; 32]);
 impl DigestKey {
     /// The keyed digest of `bytes`.
     #[must_use]
-    pub fn digest(&self, bytes: &[u8]) -> Vec<u8> {
-        blake3::keyed_hash(&self.0, bytes).as_bytes().to_vec()
+    pub fn digest(&self, bytes: &[u8]) -> String {
+        blake3::keyed_hash(&self.0, bytes).to_hex().to_string()
     }
 }
 
@@ -74,7 +74,7 @@ struct Setting {
 
 #[derive(FromQueryResult)]
 struct Remembered {
-    input_digest: Vec<u8>,
+    input_digest: String,
     entity_ids: String,
 }
 
@@ -112,13 +112,13 @@ impl Tx {
     /// [`StoreError`].
     pub async fn idempotency_record(
         &self,
-        subject_digest: &[u8],
+        subject_digest: &str,
         mutation: &str,
         key: &str,
-    ) -> Result<Option<(Vec<u8>, Vec<Uuid>)>, StoreError> {
+    ) -> Result<Option<(String, Vec<Uuid>)>, StoreError> {
         let mut sql =
             self.sql("SELECT input_digest, entity_ids FROM idempotency_record WHERE subject_digest = ");
-        sql.bind(subject_digest.to_vec()).push(" AND mutation = ").bind(mutation);
+        sql.bind(subject_digest).push(" AND mutation = ").bind(mutation);
         sql.push(" AND key = ").bind(key);
         let Some(row) = self.one::<Remembered>(sql).await? else { return Ok(None) };
         let ids = serde_json::from_str(&row.entity_ids)
@@ -134,11 +134,11 @@ impl Tx {
         let ids = serde_json::to_string(&record.entity_ids)
             .map_err(|error| StoreError::Fault(error.to_string()))?;
         let mut sql = self.sql(
-            "INSERT INTO idempotency_record (subject_digest, mutation, key, input_digest, entity_ids, at) VALUES (",
+            "INSERT INTO idempotency_record (subject_digest, mutation, key, input_digest, entity_ids, outcome, at) VALUES (",
         );
-        sql.bind(record.subject_digest.clone()).push(", ").bind(record.mutation).push(", ");
-        sql.bind(record.key.as_str()).push(", ").bind(record.input_digest.clone()).push(", ");
-        sql.bind(ids).push(", ").bind(record.at).push(")");
+        sql.bind(record.subject_digest.as_str()).push(", ").bind(record.mutation).push(", ");
+        sql.bind(record.key.as_str()).push(", ").bind(record.input_digest.as_str()).push(", ");
+        sql.bind(ids).push(", 'DONE', ").bind(record.at).push(")");
         self.execute(sql).await.map(drop)
     }
 
@@ -148,13 +148,16 @@ impl Tx {
     /// [`StoreError`].
     pub async fn record_audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
         let mut sql = self.sql(
-            "INSERT INTO audit_event (id, actor_id, actor_digest, on_behalf_of_digest, action, aggregate, \
-             entity_id, input_digest, request_id, at) VALUES (",
+            "INSERT INTO audit_event (id, actor_id, actor_digest, on_behalf_of, action, aggregate, \
+             entity_id, digest, request_id, at) VALUES (",
         );
         sql.bind(entry.id).push(", ").bind(entry.actor_id.map(PersonId::uuid)).push(", ");
-        sql.bind(entry.actor_digest.clone()).push(", ").bind(entry.on_behalf_of_digest.clone()).push(", ");
+        sql.bind(entry.actor_digest.as_str())
+            .push(", ")
+            .bind(entry.on_behalf_of.map(PersonId::uuid))
+            .push(", ");
         sql.bind(entry.action).push(", ").bind(entry.object.aggregate.as_str()).push(", ");
-        sql.bind(entry.object.id).push(", ").bind(entry.input_digest.clone()).push(", ");
+        sql.bind(entry.object.id).push(", ").bind(entry.input_digest.as_str()).push(", ");
         sql.bind(entry.request_id.as_str()).push(", ").bind(entry.at).push(")");
         self.execute(sql).await.map(drop)
     }

@@ -8,11 +8,17 @@ use crate::{
     auth::{Scope, Viewer},
     domain::{
         ids::{PersonId, SkillId, TeamId},
+        people::Identity,
         policy::Standing,
         time::Timestamp,
     },
     store::{Reader, StoreError},
 };
+
+#[derive(FromQueryResult)]
+struct Linked {
+    id: Uuid,
+}
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -31,6 +37,16 @@ impl Reader {
             None => Standing::default(),
         };
         Ok(Scope::new(viewer, now, standing))
+    }
+
+    /// The active person whom a token's (issuer, subject) is linked to.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn person_linked_to(&self, identity: &Identity) -> Result<Option<PersonId>, StoreError> {
+        let mut sql = self.sql("SELECT id FROM person WHERE status = 'ACTIVE' AND issuer = ");
+        sql.bind(identity.issuer.as_str()).push(" AND subject = ").bind(identity.subject.as_str());
+        Ok(self.one::<Linked>(sql).await?.map(|row| PersonId::from_uuid(row.id)))
     }
 
     async fn standing(&self, issuer: &str, subject: &str, now: Timestamp) -> Result<Standing, StoreError> {
