@@ -7,6 +7,7 @@ pub mod assessments;
 pub(crate) mod choices;
 pub mod ids;
 pub mod levels;
+pub mod matrix;
 pub mod people;
 pub mod policy;
 pub mod profiles;

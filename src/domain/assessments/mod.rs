@@ -5,7 +5,7 @@ pub mod projection;
 mod representative;
 pub mod staleness;
 #[cfg(test)]
-mod tests;
+pub(in crate::domain) mod tests;
 
 use crate::domain::{
     choices::choices,

@@ -15,7 +15,7 @@ use crate::domain::{
         },
         staleness::{ReviewPolicy, Staleness},
     },
-    sampling::{day, few, id, level, now},
+    sampling::{cases, day, id, level, now},
     skills::SkillKind,
 };
 
@@ -192,7 +192,7 @@ fn the_explanation_names_why_each_source_lost() {
 }
 
 proptest! {
-    #![proptest_config(few())]
+    #![proptest_config(cases())]
 
     #[test]
     fn it_agrees_with_a_plain_second_telling(history in histories(), question in questions()) {

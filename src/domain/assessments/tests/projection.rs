@@ -9,7 +9,7 @@ use crate::domain::{
         effective::{Party, Rating, effective, explain},
         projection::{HistoryRow, Slot, project, superseded},
     },
-    sampling::{day, few, id, level, now},
+    sampling::{cases, day, id, level, now},
 };
 
 fn kept(history: &[HistoryRow]) -> Vec<Rating> {
@@ -17,7 +17,7 @@ fn kept(history: &[HistoryRow]) -> Vec<Rating> {
 }
 
 proptest! {
-    #![proptest_config(few())]
+    #![proptest_config(cases())]
 
     #[test]
     fn f1_over_the_projection_is_f1_over_the_history(history in histories(), question in questions()) {

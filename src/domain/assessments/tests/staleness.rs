@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use crate::domain::{
     assessments::staleness::{Observation, ReviewPolicy, Staleness},
-    sampling::{day, few, now},
+    sampling::{cases, day, now},
     time::{Timestamp, earliest},
 };
 
@@ -65,7 +65,7 @@ fn an_interval_beyond_the_calendar_means_never() {
 }
 
 prop_compose! {
-    fn cases()(
+    fn observations()(
         review in prop::option::of(1_i32..500),
         expires in prop::option::of(1_i32..800),
         own_end in prop::option::of(1_i64..800),
@@ -77,16 +77,16 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(few())]
+    #![proptest_config(cases())]
 
     #[test]
-    fn staleness_only_ever_grows(case in cases(), later in 0_i64..30_000) {
+    fn staleness_only_ever_grows(case in observations(), later in 0_i64..30_000) {
         let (seen, policy, t) = case;
         prop_assert!(seen.staleness(&policy, t) <= seen.staleness(&policy, t + TimeDelta::hours(later)));
     }
 
     #[test]
-    fn nothing_changes_before_the_next_change_and_something_does_at_it(case in cases(), share in 0.0..1.0) {
+    fn nothing_changes_before_the_next_change_and_something_does_at_it(case in observations(), share in 0.0..1.0) {
         let (seen, policy, t) = case;
         let state = seen.staleness(&policy, t);
         let Some(edge) = seen.next_change(&policy, t) else {
@@ -100,7 +100,7 @@ proptest! {
     }
 
     #[test]
-    fn it_is_fresh_exactly_before_it_is_due(case in cases()) {
+    fn it_is_fresh_exactly_before_it_is_due(case in observations()) {
         let (seen, policy, t) = case;
         let fresh = seen.staleness(&policy, t) == Staleness::Fresh;
         let first_edge = earliest(seen.due_at(&policy), seen.expiry(&policy));
