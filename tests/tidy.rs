@@ -133,6 +133,10 @@ fn domain_is_pure() {
         let expected = format!("{path}:1: domain is pure and may not name `{name}`");
         caught(purity::domain_is_pure, path, text, &expected);
     }
+    let env = ("src/domain/sampling.rs", "fn f() { std::env::var(name) }");
+    let declared = |text| said(purity::domain_is_pure, &[("src/domain/mod.rs", text), env]).len();
+    assert_eq!(declared("#[cfg(test)] mod sampling;"), 0);
+    assert_eq!(declared("mod sampling;"), 1);
 }
 
 #[test]

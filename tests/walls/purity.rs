@@ -22,11 +22,11 @@ const IMPURE: &[&[&str]] = &[
     &["std", "thread"],
 ];
 
-/// No async, no IO, no clock, no random number in `domain`.
+/// No async, no IO, no clock, no random number in `domain`; its unit tests may read their settings.
 pub fn domain_is_pure(files: &[Source]) -> Vec<String> {
     in_each(
         files,
-        |file| file.layer() == Some("domain"),
+        |file| file.layer() == Some("domain") && !file.is_for_tests(files),
         |file| {
             let impure = |m: &Mention| {
                 let name = IMPURE.iter().find(|path| names(m, path))?.join("::");

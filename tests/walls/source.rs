@@ -71,6 +71,32 @@ impl Source {
         Some(feature.strip_suffix(".rs").unwrap_or(feature)).filter(|name| *name != "mod")
     }
 
+    /// Whether the file is compiled for unit tests alone: some `mod.rs` above declares it so.
+    pub fn is_for_tests(&self, files: &[Self]) -> bool {
+        let below = |folder: &str, name: &str| {
+            let inside = self.path.strip_prefix(folder).and_then(|rest| rest.strip_prefix(name));
+            inside.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+        };
+        files.iter().any(|file| {
+            let folder = file.path.strip_suffix("mod.rs");
+            folder.is_some_and(|folder| file.test_modules().any(|name| below(folder, &name)))
+        })
+    }
+
+    /// The modules this file declares under `#[cfg(test)]` with a file of their own.
+    fn test_modules(&self) -> impl Iterator<Item = String> {
+        let for_tests = |attribute: &syn::Attribute| {
+            attribute.path().is_ident("cfg")
+                && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"))
+        };
+        self.tree.items.iter().filter_map(move |item| match item {
+            syn::Item::Mod(module) if module.content.is_none() && module.attrs.iter().any(for_tests) => {
+                Some(module.ident.to_string())
+            }
+            _ => None,
+        })
+    }
+
     /// A crossing at `line` of this file.
     pub fn at(&self, line: usize, what: &str) -> String {
         format!("{}:{line}: {what}", self.path)

@@ -119,7 +119,7 @@ type Graph = BTreeMap<String, BTreeSet<String>>;
 
 /// Feature → the features of the same layer it mentions.
 fn feature_graph(files: &[Source], layer: &str) -> Graph {
-    let inside = || files.iter().filter(|file| file.layer() == Some(layer));
+    let inside = || files.iter().filter(|file| file.layer() == Some(layer) && !file.is_for_tests(files));
     let features: BTreeSet<&str> = inside().filter_map(Source::feature).collect();
     let mut graph = Graph::new();
     for file in inside() {
