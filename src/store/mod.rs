@@ -3,6 +3,7 @@
 
 mod connect;
 mod errors;
+mod matrix;
 mod paging;
 mod people;
 mod platform;
@@ -21,6 +22,7 @@ use sea_orm::DatabaseConnection;
 use tokio::sync::OnceCell;
 
 pub use errors::StoreError;
+pub use matrix::{ColumnRow, Held, RosterRow, Stay, TeamReach};
 pub use paging::{Cursor, Page, PageRequest, SortKey};
 pub use platform::{AuditEntry, DigestKey, IdempotencyRecord};
 pub use ratings::PlacedRating;

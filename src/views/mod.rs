@@ -1,1 +1,4 @@
-//! Read models: a Scope and the Store to a domain value, cached by revision.
+//! Read models: a Scope and the Store to a domain value, cached by revision. Never writes, and never
+//! shows anybody what was not cut to their reach.
+
+pub mod matrix;

@@ -1,0 +1,190 @@
+//! The skill matrix of a team: read whole in one snapshot, cached for everyone, cut for the viewer.
+
+mod read;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::{
+    auth::Scope,
+    cache::{Cache, Entry, Key},
+    domain::{
+        assessments::effective::LevelView,
+        ids::{PersonId, RoleProfileVersionId, SkillId, TeamId},
+        levels::Level,
+        matrix::{AssembledMatrix, TeamSkillMatrix, TooLarge},
+        people::Person,
+        policy::reach::{self, AssessmentReach},
+        revisions::{Aggregate, Revisions, Root},
+        skills::Skill,
+        time::Timestamp,
+    },
+    store::{Store, StoreError, TeamReach},
+};
+
+/// What is asked of a matrix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Whose.
+    pub team_id: TeamId,
+    /// As of a past instant, in valid time; now when absent.
+    pub as_of: Option<Timestamp>,
+    /// Exactly these columns; found ones when absent.
+    pub skill_ids: Option<Vec<SkillId>>,
+    /// Measured against this version instead of each person's own role profiles.
+    pub role_profile_version_id: Option<RoleProfileVersionId>,
+    /// Whose word.
+    pub view: LevelView,
+    /// Whose members.
+    pub reach: TeamReach,
+    /// Tell what changed since.
+    pub changed_since: Option<Timestamp>,
+}
+
+/// The matrix as one viewer sees it, with the people and skills it names.
+#[derive(Debug, Clone)]
+pub struct MatrixView {
+    /// Columns, rows and counts.
+    pub matrix: TeamSkillMatrix,
+    /// The skills of the columns.
+    pub skills: BTreeMap<SkillId, Arc<Skill>>,
+    /// The people of the rows.
+    pub people: BTreeMap<PersonId, Arc<Person>>,
+    /// An opaque digest of the revisions it was read under and of what was cut from it.
+    pub version: String,
+}
+
+/// Why there is no matrix.
+#[derive(Debug, thiserror::Error)]
+pub enum MatrixError {
+    /// More people or skills than one matrix shows.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What is cached: the matrix of everyone, for nobody in particular.
+#[derive(Debug)]
+struct Whole {
+    matrix: AssembledMatrix,
+    skills: BTreeMap<SkillId, Arc<Skill>>,
+    people: BTreeMap<PersonId, Arc<Person>>,
+}
+
+impl Whole {
+    /// About how much memory it takes.
+    fn bytes(&self) -> usize {
+        let (people, skills) = (self.people.len(), self.skills.len());
+        512 + 800 * (people + skills) + 96 * people * skills
+    }
+}
+
+/// Answers `question` for the viewer, who must see the team: callers pass a team they found in `scope`.
+///
+/// # Errors
+/// [`MatrixError`].
+pub async fn team_skill_matrix(
+    store: &Store,
+    cache: &Cache,
+    scope: &Arc<Scope>,
+    question: Question,
+) -> Result<MatrixView, MatrixError> {
+    let whole = remembered(store, cache, scope, &question).await?;
+    let seen = rows_seen(store, scope, &question, &whole.value).await?;
+    let matrix =
+        whole.value.matrix.visible_to(|person| seen.as_ref().is_none_or(|seen| seen.contains(&person)))?;
+    let skills = whole.value.skills.clone();
+    let people = whole.value.people.clone();
+    let version = version(&whole.revisions, &question, &matrix);
+    Ok(MatrixView { matrix, skills, people, version })
+}
+
+async fn remembered(
+    store: &Store,
+    cache: &Cache,
+    scope: &Arc<Scope>,
+    question: &Question,
+) -> Result<Arc<Entry<Whole>>, MatrixError> {
+    let key = Key::TeamSkillMatrix(question.team_id, question.digest());
+    if let Some(entry) = cache.get::<Whole>(&key).await {
+        let roots: BTreeSet<Root> = entry.revisions.keys().copied().collect();
+        if entry.holds(&store.revisions(&roots).await?, scope.now()) {
+            return Ok(entry);
+        }
+    }
+    let (asked, own) = (question.clone(), Arc::clone(scope));
+    let entry =
+        store.snapshot(move |snapshot| async move { read::whole(&snapshot, &own, &asked).await }).await?;
+    let entry = Arc::new(entry);
+    cache.put(key, Arc::clone(&entry), entry.value.bytes()).await;
+    Ok(entry)
+}
+
+/// Whose rows the viewer sees, by today's permissions; `None`: everyone's.
+async fn rows_seen(
+    store: &Store,
+    scope: &Scope,
+    question: &Question,
+    whole: &Whole,
+) -> Result<Option<BTreeSet<PersonId>>, StoreError> {
+    let (own, led) = match reach::assessments(scope.claims(), scope.standing()) {
+        AssessmentReach::All => return Ok(None),
+        AssessmentReach::Near { own, led, .. } => (own, led),
+    };
+    // Who is in the tree of a led team now is led; of the past, and of other teams, only some may be.
+    if question.as_of.is_none() && led.contains(&question.team_id) {
+        return Ok(None);
+    }
+    let people: Vec<PersonId> = whole.matrix.people().collect();
+    let mut seen = store.led_among(scope, &people).await?;
+    seen.extend(own);
+    Ok(Some(seen))
+}
+
+impl Question {
+    /// The same question has the same digest, in every process.
+    fn digest(&self) -> [u8; 32] {
+        let mut hash = blake3::Hasher::new();
+        let skills = self.skill_ids.iter().flatten().map(SkillId::to_string).collect::<Vec<_>>().join(",");
+        let parts = [
+            self.as_of.map(|at| at.to_rfc3339()).unwrap_or_default(),
+            self.skill_ids.as_ref().map(|_| skills).unwrap_or_else(|| "found".to_owned()),
+            self.role_profile_version_id.map(|id| id.to_string()).unwrap_or_default(),
+            self.view.as_str().to_owned(),
+            self.reach.as_str().to_owned(),
+            self.changed_since.map(|at| at.to_rfc3339()).unwrap_or_default(),
+        ];
+        for part in parts {
+            hash.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+        }
+        *hash.finalize().as_bytes()
+    }
+}
+
+/// Tells two answers apart: the revisions they were read under, and the cells, which the clock moves too.
+/// People the viewer does not see stay out, so that nobody can tell from it that a colleague was rated.
+fn version(revisions: &Revisions, question: &Question, matrix: &TeamSkillMatrix) -> String {
+    let mut hash = blake3::Hasher::new();
+    hash.update(&question.digest());
+    let seen: BTreeSet<uuid::Uuid> = matrix.rows.iter().map(|row| row.person_id.uuid()).collect();
+    for (root, value) in revisions {
+        if root.aggregate == Aggregate::Person && !seen.contains(&root.id) {
+            continue;
+        }
+        hash.update(root.aggregate.as_str().as_bytes())
+            .update(root.id.as_bytes())
+            .update(&value.to_le_bytes());
+    }
+    for cell in matrix.rows.iter().flat_map(|row| &row.cells) {
+        hash.update(&[
+            cell.effective.level.map_or(u8::MAX, Level::value),
+            cell.effective.staleness.map_or(u8::MAX, |staleness| staleness as u8),
+            cell.required.map_or(u8::MAX, Level::value),
+        ]);
+    }
+    hash.finalize().to_hex()[..32].to_owned()
+}
