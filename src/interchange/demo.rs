@@ -1,0 +1,62 @@
+//! The demo's files, carried inside the binary. Holds no content of its own: that is in `demo/`.
+
+use crate::interchange::{
+    catalogue::Catalogue,
+    organisation::Organisation,
+    profiles::{ProfileRow, read_all},
+    reading::Refused,
+};
+
+const SKILLS: (&str, &str) = ("demo/skills.yaml", include_str!("../../demo/skills.yaml"));
+const ORGANISATION: (&str, &str) = ("demo/organisation.yaml", include_str!("../../demo/organisation.yaml"));
+
+macro_rules! profiles {
+    ($($key:literal)*) => {
+        &[$((
+            concat!("demo/profiles/", $key, ".yaml"),
+            include_str!(concat!("../../demo/profiles/", $key, ".yaml")),
+        ),)*]
+    };
+}
+
+const PROFILES: &[(&str, &str)] = profiles! {
+    "junior-python-developer" "python-developer" "senior-python-developer" "technical-lead"
+    "principal-engineer" "engineering-manager" "project-manager" "consultant" "entrepreneur"
+    "data-engineer" "machine-learning-engineer" "platform-engineer"
+};
+
+/// All that the demo is made of.
+#[derive(Debug, Clone)]
+pub struct Demo {
+    /// Categories and skills.
+    pub catalogue: Catalogue,
+    /// Role profiles.
+    pub profiles: Vec<ProfileRow>,
+    /// Teams and people.
+    pub organisation: Organisation,
+}
+
+/// Reads the demo.
+///
+/// # Errors
+/// [`Refused`] when a file in `demo/` breaks a rule; a test keeps that from being released.
+pub fn demo() -> Result<Demo, Refused> {
+    let catalogue = Catalogue::read(SKILLS.0, SKILLS.1)?;
+    let skills = catalogue.skill_slugs();
+    let profiles = read_all(PROFILES, &skills)?;
+    let keys = profiles.iter().map(|profile| profile.key.as_str()).collect();
+    let organisation = Organisation::read(ORGANISATION.0, ORGANISATION.1, &skills, &keys)?;
+    Ok(Demo { catalogue, profiles, organisation })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_demo_keeps_every_rule() {
+        if let Err(refused) = demo() {
+            panic!("{refused}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What the readers accept and refuse, and that the demo says what it should. Touches no database.
+
+mod facts;
+mod refusals;
+mod shape;
