@@ -106,7 +106,7 @@ impl<'a> Rows<'a> {
         expiry(rating, &self.question.policy).is_none_or(|end| self.question.at < end)
     }
 
-    /// Each party's latest row, or with `living` its latest unexpired row. Quadratic in the cases rows
+    /// Each party's latest row, or with `living` its latest unexpired row. Quadratic in the few rows
     /// of one cell, which is cheaper here than a map.
     fn latest_per_party(&self, living: bool) -> impl Iterator<Item = &'a Rating> {
         let eligible = move |r: &&Rating| !living || self.is_living(r);
@@ -156,7 +156,7 @@ fn make(
     }
 }
 
-/// The lower median of at least two assessors. When too cases of them still live but enough once
+/// The lower median of at least two assessors. When too few of them still live but enough once
 /// spoke, the panel has lapsed: it shows what it last said, as EXPIRED.
 fn peers(rows: &Rows<'_>) -> Option<Representative> {
     let living = Panel::of(rows.latest_per_party(true));

@@ -1,0 +1,127 @@
+//! Which status may follow which. One table per entity, and no transition beside it.
+//!
+//! Says what is legal, never who may do it (`policy`) nor what else must hold, such as a team being
+//! empty before it is archived.
+
+use crate::domain::{
+    assessments::AssessmentStatus, people::PersonStatus, profiles::RoleProfileVersionStatus,
+    skills::SkillStatus, teams::TeamStatus,
+};
+
+impl TeamStatus {
+    /// Whether `next` may follow.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!((self, next), (Self::Active, Self::Archived))
+    }
+}
+
+impl PersonStatus {
+    /// Whether `next` may follow.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!((self, next), (Self::Active, Self::Inactive) | (Self::Inactive, Self::Erased))
+    }
+}
+
+impl SkillStatus {
+    /// Whether `next` may follow. MERGED → ACTIVE is the merge undone.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Proposed, Self::Active)
+                | (Self::Active, Self::Deprecated | Self::Merged)
+                | (Self::Merged, Self::Active)
+        )
+    }
+
+    /// Whether people may be assessed in a skill that stands so.
+    #[must_use]
+    pub const fn can_be_assessed(self) -> bool {
+        matches!(self, Self::Active)
+    }
+}
+
+impl RoleProfileVersionStatus {
+    /// Whether `next` may follow.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Draft, Self::Published) | (Self::Published, Self::Superseded | Self::Archived)
+        )
+    }
+}
+
+impl AssessmentStatus {
+    /// Whether `next` may follow.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Pending, Self::Validated | Self::Rejected)
+                | (Self::Validated, Self::Superseded | Self::Revoked)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every pair of statuses, against the list of the legal ones.
+    macro_rules! exactly {
+        ($status:ty: $($from:literal -> $to:literal),*) => {
+            let legal = [$(($from, $to)),*];
+            for from in <$status>::ALL {
+                for next in <$status>::ALL {
+                    let listed = legal.contains(&(from.as_str(), next.as_str()));
+                    assert_eq!(from.may_become(*next), listed, "{} -> {}", from.as_str(), next.as_str());
+                }
+            }
+            for (from, next) in legal {
+                assert!(<$status>::parse(from).is_some() && <$status>::parse(next).is_some());
+            }
+        };
+    }
+
+    #[test]
+    fn a_team_is_archived_once() {
+        exactly!(TeamStatus: "ACTIVE" -> "ARCHIVED");
+    }
+
+    #[test]
+    fn a_person_leaves_before_being_erased() {
+        exactly!(PersonStatus: "ACTIVE" -> "INACTIVE", "INACTIVE" -> "ERASED");
+    }
+
+    #[test]
+    fn a_skill_is_approved_then_deprecated_or_merged_and_a_merge_can_be_undone() {
+        exactly!(SkillStatus:
+            "PROPOSED" -> "ACTIVE",
+            "ACTIVE" -> "DEPRECATED",
+            "ACTIVE" -> "MERGED",
+            "MERGED" -> "ACTIVE"
+        );
+    }
+
+    #[test]
+    fn a_role_profile_version_never_goes_back_to_draft() {
+        exactly!(RoleProfileVersionStatus:
+            "DRAFT" -> "PUBLISHED",
+            "PUBLISHED" -> "SUPERSEDED",
+            "PUBLISHED" -> "ARCHIVED"
+        );
+    }
+
+    #[test]
+    fn an_assessment_ends_once() {
+        exactly!(AssessmentStatus:
+            "PENDING" -> "VALIDATED",
+            "PENDING" -> "REJECTED",
+            "VALIDATED" -> "SUPERSEDED",
+            "VALIDATED" -> "REVOKED"
+        );
+    }
+}
