@@ -110,7 +110,8 @@ fn read_repository() -> Vec<Source> {
         entry.depth() > 0 && (name.starts_with('.') || name == "target" || name == "node_modules")
     };
     let files = WalkDir::new(top).sort_by_file_name().into_iter().filter_entry(|entry| !hidden(entry));
-    let rust = files.filter_map(Result::ok).filter(|entry| entry.path().extension() == Some("rs".as_ref()));
+    let files = files.map(|entry| entry.expect("a readable folder"));
+    let rust = files.filter(|entry| entry.path().extension() == Some("rs".as_ref()));
     rust.map(|entry| {
         let path = entry.path().strip_prefix(top).expect("walked from the top");
         let text = fs::read_to_string(entry.path()).expect("a readable source file");
