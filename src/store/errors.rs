@@ -3,7 +3,7 @@
 use sea_orm::{DbErr, RuntimeErr};
 
 /// A failed read or write. None of these is the client's to see: `graphql` masks them.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// The database cannot be reached, or has no connection free in time. Trying later helps.
     #[error("the database is unavailable: {0}")]

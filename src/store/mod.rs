@@ -1,18 +1,29 @@
 //! SQL in, domain out. The only home of sea-orm; never decides who may do what beyond asking
 //! `domain::policy`.
 
+mod assessments;
+mod categories;
 mod connect;
 mod errors;
 mod matrix;
+mod memberships;
 mod paging;
 mod people;
+mod people_lists;
 mod platform;
+mod profile_content;
+mod profile_versions;
+mod profiles;
 mod ratings;
 mod reader;
 mod revisions;
+mod rows;
+mod skill_details;
+mod skill_lists;
 mod skills;
 mod sql;
 mod standing;
+mod team_tree;
 mod teams;
 mod transactions;
 
@@ -21,12 +32,20 @@ use std::sync::{Arc, atomic::AtomicU64};
 use sea_orm::DatabaseConnection;
 use tokio::sync::OnceCell;
 
+pub use assessments::{AssessmentFilter, AssessmentOrder};
+pub use categories::{CategoryFilter, CategoryOrder, CategoryOrderField};
 pub use errors::StoreError;
 pub use matrix::{ColumnRow, Held, RosterRow, Stay, TeamReach};
+pub use memberships::{MembershipFilter, MembershipOrder, MembershipOrderField};
 pub use paging::{Cursor, Page, PageRequest, SortKey};
+pub use people_lists::{PersonFilter, PersonOrder};
 pub use platform::{AuditEntry, DigestKey, IdempotencyRecord};
+pub use profile_versions::{HeldProfileFilter, HeldProfileOrder, VersionFilter, VersionOrder};
+pub use profiles::{RoleProfileFilter, RoleProfileOrder, RoleProfileOrderField};
 pub use ratings::PlacedRating;
 pub use reader::Reader;
+pub use rows::PageOf;
+pub use skill_lists::{SkillFilter, SkillOrder};
 pub use teams::{TeamFilter, TeamOrder};
 pub use transactions::{Snapshot, Tx};
 

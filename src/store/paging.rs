@@ -1,11 +1,13 @@
 //! Keyset paging: a page continues after a (key, id), so that inserts neither repeat nor skip rows.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use crate::{domain::time::Timestamp, store::sql::Sql};
 
 /// Where a row stands in an order: its sort key, then its id.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
     /// The sort key.
     pub key: SortKey,
@@ -14,7 +16,7 @@ pub struct Cursor {
 }
 
 /// The value a list is sorted by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SortKey {
     /// A folded name.
     Text(String),
@@ -25,7 +27,7 @@ pub enum SortKey {
 }
 
 /// Which part of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageRequest {
     /// Only rows after this one, in the list's order.
     pub after: Option<Cursor>,
@@ -46,7 +48,7 @@ impl PageRequest {
 }
 
 /// Part of a list, in the list's order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Page<T> {
     /// The rows with their places.
     pub items: Vec<(Cursor, T)>,
@@ -67,6 +69,32 @@ pub(super) struct Keyset<'a> {
 impl Keyset<'_> {
     /// Adds `AND` the window `ORDER BY … LIMIT n + 1` to a statement whose `WHERE` is open.
     pub(super) fn window(&self, sql: &mut Sql, page: &PageRequest) {
+        self.between(sql, page);
+        let (column, id, way) = (self.column, self.id, self.way(page));
+        sql.push(&format!(" ORDER BY {column} {way}, {id} {way} LIMIT ")).bind(i64::from(page.limit) + 1);
+    }
+
+    /// Starts a statement that finds the same window of many lists at once, one a `parent`: the select
+    /// list `columns` up to its `FROM`. [`Keyset::close_each`] ends it after an open `WHERE`.
+    pub(super) fn open_each(&self, columns: &str, parent: &str, page: &PageRequest) -> String {
+        let (column, id, way) = (self.column, self.id, self.way(page));
+        format!(
+            "SELECT * FROM (SELECT {columns}, ROW_NUMBER() OVER (PARTITION BY {parent} \
+             ORDER BY {column} {way}, {id} {way}) AS place "
+        )
+    }
+
+    /// Ends what [`Keyset::open_each`] began.
+    pub(super) fn close_each(&self, sql: &mut Sql, page: &PageRequest) {
+        self.between(sql, page);
+        sql.push(") each WHERE place <= ").bind(i64::from(page.limit) + 1).push(" ORDER BY place");
+    }
+
+    fn way(&self, page: &PageRequest) -> &'static str {
+        if self.descending == page.from_end { "ASC" } else { "DESC" }
+    }
+
+    fn between(&self, sql: &mut Sql, page: &PageRequest) {
         let (column, id) = (self.column, self.id);
         for (cursor, later) in [(&page.after, true), (&page.before, false)] {
             let Some(cursor) = cursor else { continue };
@@ -79,8 +107,6 @@ impl Keyset<'_> {
             };
             sql.push(", ").bind(cursor.id).push(")");
         }
-        let way = if self.descending == page.from_end { "ASC" } else { "DESC" };
-        sql.push(&format!(" ORDER BY {column} {way}, {id} {way} LIMIT ")).bind(i64::from(page.limit) + 1);
     }
 }
 
@@ -96,6 +122,21 @@ impl<T> Page<T> {
         } else {
             Self { items, has_previous: page.after.is_some(), has_next: more }
         }
+    }
+
+    /// Makes the page of each parent of the rows that [`Keyset::close_each`] asked for. A parent without
+    /// rows is absent.
+    pub(super) fn each<K: Ord>(
+        rows: Vec<T>,
+        page: &PageRequest,
+        parent: impl Fn(&T) -> K,
+        place: impl Fn(&T) -> Cursor,
+    ) -> BTreeMap<K, Self> {
+        let mut lists: BTreeMap<K, Vec<T>> = BTreeMap::new();
+        for row in rows {
+            lists.entry(parent(&row)).or_default().push(row);
+        }
+        lists.into_iter().map(|(parent, rows)| (parent, Self::of(rows, page, &place))).collect()
     }
 
     /// Turns the rows into something else, keeping their places.

@@ -29,7 +29,7 @@ pub(super) struct SkillRow {
     slug: String,
     description: String,
     kind: String,
-    category_id: Uuid,
+    pub(super) category_id: Uuid,
     owner_id: Option<Uuid>,
     proposed_by: Option<Uuid>,
     skill_status: String,

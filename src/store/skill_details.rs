@@ -1,0 +1,141 @@
+//! What belongs to a skill: aliases, level descriptors, relations and references. Read for many skills
+//! at once, and only for skills the caller has found under its scope.
+
+use std::collections::HashMap;
+
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{
+    auth::Scope,
+    domain::{
+        ids::SkillId,
+        skills::{
+            ExternalMatch, ExternalRef, ExternalScheme, SkillAlias, SkillLevelDescriptor, SkillRelation,
+            SkillRelationKind,
+        },
+    },
+    store::{
+        Reader, StoreError,
+        rows::{grouped, known, level, texts, uuids},
+        skills::within,
+    },
+};
+
+#[derive(FromQueryResult)]
+struct AliasRow {
+    skill_id: Uuid,
+    alias: String,
+}
+
+#[derive(FromQueryResult)]
+struct DescriptorRow {
+    skill_id: Uuid,
+    level: i32,
+    behaviour: String,
+    examples: String,
+}
+
+#[derive(FromQueryResult)]
+struct RelationRow {
+    from_id: Uuid,
+    to_id: Uuid,
+    kind: String,
+}
+
+#[derive(FromQueryResult)]
+struct RefRow {
+    skill_id: Uuid,
+    scheme: String,
+    uri: String,
+    scheme_version: String,
+    match_kind: String,
+}
+
+impl Reader {
+    /// The aliases of each skill, by name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn aliases_of(
+        &self,
+        skills: &[SkillId],
+    ) -> Result<HashMap<SkillId, Vec<SkillAlias>>, StoreError> {
+        let mut sql = self.sql("SELECT a.skill_id, a.alias FROM skill_alias a WHERE ");
+        sql.one_of("a.skill_id", uuids(skills)).push(" ORDER BY a.alias_key, a.id");
+        grouped(self.all::<AliasRow>(sql).await?.into_iter().map(|row| {
+            let skill_id = SkillId::from_uuid(row.skill_id);
+            Ok((skill_id, SkillAlias { skill_id, alias: row.alias }))
+        }))
+    }
+
+    /// The level descriptors of each skill, lowest level first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn level_descriptors_of(
+        &self,
+        skills: &[SkillId],
+    ) -> Result<HashMap<SkillId, Vec<SkillLevelDescriptor>>, StoreError> {
+        let mut sql = self
+            .sql("SELECT d.skill_id, d.level, d.behaviour, d.examples FROM skill_level_descriptor d WHERE ");
+        sql.one_of("d.skill_id", uuids(skills)).push(" ORDER BY d.level");
+        grouped(self.all::<DescriptorRow>(sql).await?.into_iter().map(|row| {
+            let skill_id = SkillId::from_uuid(row.skill_id);
+            let descriptor = SkillLevelDescriptor {
+                skill_id,
+                level: level("skill_level_descriptor.level", row.level)?,
+                behaviour: row.behaviour,
+                examples: texts("skill_level_descriptor.examples", &row.examples)?,
+            };
+            Ok((skill_id, descriptor))
+        }))
+    }
+
+    /// The relations that leave each skill for one the viewer sees, by kind and name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn relations_of(
+        &self,
+        scope: &Scope,
+        skills: &[SkillId],
+    ) -> Result<HashMap<SkillId, Vec<SkillRelation>>, StoreError> {
+        let mut sql = self.sql(
+            "SELECT l.from_id, l.to_id, l.kind FROM skill_relation l JOIN skill s ON s.id = l.to_id WHERE ",
+        );
+        sql.one_of("l.from_id", uuids(skills));
+        within(&mut sql, scope);
+        sql.push(" ORDER BY l.kind, s.name_key, s.id");
+        grouped(self.all::<RelationRow>(sql).await?.into_iter().map(|row| {
+            let from_id = SkillId::from_uuid(row.from_id);
+            let kind = known("skill_relation.kind", &row.kind, SkillRelationKind::parse)?;
+            Ok((from_id, SkillRelation { from_id, to_id: SkillId::from_uuid(row.to_id), kind }))
+        }))
+    }
+
+    /// The references of each skill, by scheme.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn external_refs_of(
+        &self,
+        skills: &[SkillId],
+    ) -> Result<HashMap<SkillId, Vec<ExternalRef>>, StoreError> {
+        let mut sql = self.sql(
+            "SELECT e.skill_id, e.scheme, e.uri, e.scheme_version, e.match_kind FROM external_ref e WHERE ",
+        );
+        sql.one_of("e.skill_id", uuids(skills)).push(" ORDER BY e.scheme, e.uri, e.scheme_version");
+        grouped(self.all::<RefRow>(sql).await?.into_iter().map(|row| {
+            let skill_id = SkillId::from_uuid(row.skill_id);
+            let reference = ExternalRef {
+                skill_id,
+                scheme: known("external_ref.scheme", &row.scheme, ExternalScheme::parse)?,
+                uri: row.uri,
+                scheme_version: row.scheme_version,
+                match_kind: known("external_ref.match_kind", &row.match_kind, ExternalMatch::parse)?,
+            };
+            Ok((skill_id, reference))
+        }))
+    }
+}
