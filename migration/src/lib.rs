@@ -14,7 +14,10 @@ mod m0007_published_versions;
 mod m0008_intervals;
 mod triggers;
 
-use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
+use sea_orm_migration::{MigrationTrait, async_trait};
+
+/// What a [`Migrator`] can do; named here so that callers need no crate but this one.
+pub use sea_orm_migration::MigratorTrait;
 
 use crate::change::Change;
 
