@@ -4,7 +4,9 @@
 mod assessments;
 mod categories;
 mod connect;
+mod entity;
 mod errors;
+mod inserts;
 mod matrix;
 mod memberships;
 mod paging;

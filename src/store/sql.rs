@@ -20,6 +20,12 @@ impl Sql {
         Self { backend, text: text.to_owned(), values: Vec::new() }
     }
 
+    /// A statement that sea-orm built.
+    pub(super) fn built(statement: Statement) -> Self {
+        let values = statement.values.map_or_else(Vec::new, |values| values.0);
+        Self { backend: statement.db_backend, text: statement.sql, values }
+    }
+
     /// Adds text as it stands. Never pass anything a client sent.
     pub(super) fn push(&mut self, text: &str) -> &mut Self {
         self.text.push_str(text);

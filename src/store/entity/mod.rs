@@ -1,0 +1,14 @@
+//! The rows of each table, as [`Tx::insert`](crate::store::Tx) stores them and a plain find reads them.
+//! Private to `store`: no other layer can name a table. No rule lives here.
+//!
+//! Columns are those of `migration`; choices are the names `domain` spells, and lists are JSON text.
+
+#![allow(dead_code, reason = "the use cases that store a row come one by one; the tests hold them all")]
+
+pub mod catalogue;
+pub mod organisation;
+pub mod profile_content;
+pub mod profiles;
+pub mod ratings;
+#[cfg(test)]
+mod tests;
