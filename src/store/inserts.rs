@@ -12,10 +12,6 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Constraint`] when the schema refuses one: then none of the write stands.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the first use case that stores a row takes this line away")
-    )]
     pub(super) async fn insert<M, A>(&self, rows: impl IntoIterator<Item = M>) -> Result<(), StoreError>
     where
         M: ModelTrait + IntoActiveModel<A>,

@@ -16,6 +16,7 @@ mod platform;
 mod profile_content;
 mod profile_versions;
 mod profiles;
+mod projection;
 mod ratings;
 mod reader;
 mod revisions;
@@ -28,6 +29,7 @@ mod standing;
 mod team_tree;
 mod teams;
 mod transactions;
+mod writes;
 
 use std::sync::{Arc, atomic::AtomicU64};
 
@@ -44,12 +46,14 @@ pub use people_lists::{PersonFilter, PersonOrder};
 pub use platform::{AuditEntry, DigestKey, IdempotencyRecord};
 pub use profile_versions::{HeldProfileFilter, HeldProfileOrder, VersionFilter, VersionOrder};
 pub use profiles::{RoleProfileFilter, RoleProfileOrder, RoleProfileOrderField};
+pub use projection::Rebuild;
 pub use ratings::PlacedRating;
 pub use reader::Reader;
 pub use rows::PageOf;
 pub use skill_lists::{SkillFilter, SkillOrder};
 pub use teams::{TeamFilter, TeamOrder};
 pub use transactions::{Snapshot, Tx};
+pub use writes::{RoleProfileContent, StatusChange, TeamLink};
 
 /// The database. Cheap to clone; lends a [`Reader`] on its pool.
 #[derive(Debug, Clone)]

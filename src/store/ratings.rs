@@ -28,7 +28,7 @@ pub struct PlacedRating {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct RatingRow {
     person_id: Uuid,
     skill_id: Uuid,
     assessment_id: Uuid,
@@ -90,7 +90,7 @@ impl Reader {
     }
 
     async fn placed(&self, sql: Sql) -> Result<Vec<PlacedRating>, StoreError> {
-        self.all::<Row>(sql).await?.into_iter().map(placed).collect()
+        self.all::<RatingRow>(sql).await?.into_iter().map(RatingRow::placed).collect()
     }
 }
 
@@ -101,28 +101,37 @@ fn narrow(sql: &mut Sql, people: &[PersonId], skills: Option<&[SkillId]>, person
     }
 }
 
-fn placed(row: Row) -> Result<PlacedRating, StoreError> {
-    let corrupt = |column: &str, value: &str| StoreError::Corrupt(format!("current_level.{column} {value}"));
-    let source = AssessmentSource::parse(&row.source).ok_or_else(|| corrupt("source", &row.source))?;
-    let party = match source {
+pub(super) fn corrupt(column: &str, value: &str) -> StoreError {
+    StoreError::Corrupt(format!("skill_assessment.{column} {value}"))
+}
+
+impl RatingRow {
+    pub(super) fn placed(self) -> Result<PlacedRating, StoreError> {
+        let source = AssessmentSource::parse(&self.source).ok_or_else(|| corrupt("source", &self.source))?;
+        let level = Level::new(self.level.into()).map_err(|error| corrupt("level", &error.to_string()))?;
+        Ok(PlacedRating {
+            person_id: PersonId::from_uuid(self.person_id),
+            skill_id: SkillId::from_uuid(self.skill_id),
+            rating: Rating {
+                assessment_id: SkillAssessmentId::from_uuid(self.assessment_id),
+                source,
+                party: party(source, self.party)?,
+                level,
+                observed_at: self.observed_at,
+                recorded_at: self.recorded_at,
+                expires_at: self.expires_at,
+            },
+        })
+    }
+}
+
+fn party(source: AssessmentSource, stored: String) -> Result<Party, StoreError> {
+    Ok(match source {
         AssessmentSource::Peer => {
-            let assessor = Uuid::parse_str(&row.party).map_err(|_| corrupt("party", &row.party))?;
+            let assessor = Uuid::parse_str(&stored).map_err(|_| corrupt("party", &stored))?;
             Party::Assessor(PersonId::from_uuid(assessor))
         }
-        AssessmentSource::Certificate => Party::Certificate(row.party.into()),
+        AssessmentSource::Certificate => Party::Certificate(stored.into()),
         _ => Party::Sole,
-    };
-    Ok(PlacedRating {
-        person_id: PersonId::from_uuid(row.person_id),
-        skill_id: SkillId::from_uuid(row.skill_id),
-        rating: Rating {
-            assessment_id: SkillAssessmentId::from_uuid(row.assessment_id),
-            source,
-            party,
-            level: Level::new(row.level.into()).map_err(|error| corrupt("level", &error.to_string()))?,
-            observed_at: row.observed_at,
-            recorded_at: row.recorded_at,
-            expires_at: row.expires_at,
-        },
     })
 }

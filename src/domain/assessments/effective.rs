@@ -39,6 +39,16 @@ impl Party {
             _ => Self::Sole,
         }
     }
+
+    /// How it is stored: the assessor's UUID, the certificate, or nothing.
+    #[must_use]
+    pub fn stored(&self) -> String {
+        match self {
+            Self::Sole => String::new(),
+            Self::Assessor(person) => person.uuid().to_string(),
+            Self::Certificate(certificate) => certificate.to_string(),
+        }
+    }
 }
 
 /// What F1 needs of an assessment that counts.

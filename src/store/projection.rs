@@ -1,0 +1,144 @@
+//! The current-level projection: rebuilt from history, in the transaction that changes the history, and
+//! never a truth of its own.
+
+use std::collections::BTreeMap;
+
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        assessments::{
+            AssessmentStatus,
+            projection::{HistoryRow, project},
+        },
+        ids::{PersonId, SkillId},
+    },
+    store::{
+        Reader, StoreError, Tx,
+        entity::ratings::current_level,
+        ratings::{RatingRow, corrupt},
+    },
+};
+
+/// What a rebuild is narrowed to.
+#[derive(Debug, Clone, Copy)]
+pub enum Rebuild<'a> {
+    /// These people in these canonical skills.
+    Cells(&'a [PersonId], &'a [SkillId]),
+    /// Everyone, in these canonical skills: after a merge or its undoing.
+    Skills(&'a [SkillId]),
+    /// Everything.
+    All,
+}
+
+/// A row of the history with its confidence.
+type Kept = (HistoryRow, Option<String>);
+
+/// A row of the history with where it counts.
+type Placed = (PersonId, SkillId, HistoryRow, Option<String>);
+
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    rating: RatingRow,
+    recorded_skill_id: Uuid,
+    status: String,
+    confidence: Option<String>,
+}
+
+impl Reader {
+    /// The projection as the history says it should be, ordered by its key: what a test compares with
+    /// what is stored.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn projected(&self, part: Rebuild<'_>) -> Result<Vec<current_level::Model>, StoreError> {
+        let mut cells: BTreeMap<(PersonId, SkillId), Vec<Kept>> = BTreeMap::new();
+        for (person, skill, row, confidence) in self.history(part).await? {
+            cells.entry((person, skill)).or_default().push((row, confidence));
+        }
+        let mut rows = Vec::new();
+        for ((person, skill), placed) in cells {
+            let history: Vec<HistoryRow> = placed.iter().map(|(row, _)| row.clone()).collect();
+            for kept in project(&history) {
+                let confidence = placed.iter().find(|(row, _)| row == kept).and_then(|(_, c)| c.clone());
+                rows.push(stored(person, skill, kept, confidence));
+            }
+        }
+        Ok(rows)
+    }
+
+    async fn history(&self, part: Rebuild<'_>) -> Result<Vec<Placed>, StoreError> {
+        let mut sql = self.sql(
+            "SELECT a.person_id, COALESCE(s.merged_into, s.id) AS skill_id, a.id AS assessment_id, a.source, \
+             a.party, a.level, a.observed_at, a.recorded_at, a.expires_at, a.skill_id AS recorded_skill_id, \
+             a.confidence, v.status FROM skill_assessment a JOIN skill s ON s.id = a.skill_id \
+             JOIN skill_assessment_status v ON v.assessment_id = a.id AND v.seq = (\
+             SELECT MAX(w.seq) FROM skill_assessment_status w WHERE w.assessment_id = a.id) WHERE 1 = 1",
+        );
+        if let Rebuild::Cells(people, _) = part {
+            sql.push(" AND ").one_of("a.person_id", people.iter().map(|id| id.uuid()));
+        }
+        if let Rebuild::Cells(_, skills) | Rebuild::Skills(skills) = part {
+            sql.push(" AND a.skill_id IN (SELECT id FROM skill WHERE ");
+            sql.one_of("id", skills.iter().map(|id| id.uuid())).push(" OR ");
+            sql.one_of("merged_into", skills.iter().map(|id| id.uuid())).push(")");
+        }
+        sql.push(" ORDER BY a.person_id, 2, a.id");
+        self.all::<Row>(sql).await?.into_iter().map(placed).collect()
+    }
+}
+
+impl Tx {
+    /// Makes the projection say what the history says, for `part` of it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn rebuild_current_levels(&self, part: Rebuild<'_>) -> Result<(), StoreError> {
+        let rows = self.projected(part).await?;
+        let mut sql = self.sql("DELETE FROM current_level WHERE 1 = 1");
+        if let Rebuild::Cells(people, _) = part {
+            sql.push(" AND ").one_of("person_id", people.iter().map(|id| id.uuid()));
+        }
+        if let Rebuild::Cells(_, skills) | Rebuild::Skills(skills) = part {
+            // A merge moves rows between cells, so both ends of each redirect are emptied.
+            sql.push(" AND (").one_of("skill_id", skills.iter().map(|id| id.uuid()));
+            sql.push(" OR recorded_skill_id IN (SELECT id FROM skill WHERE ");
+            sql.one_of("merged_into", skills.iter().map(|id| id.uuid())).push(" OR ");
+            sql.one_of("id", skills.iter().map(|id| id.uuid())).push("))");
+        }
+        self.execute(sql).await?;
+        self.insert(rows).await
+    }
+}
+
+fn placed(row: Row) -> Result<Placed, StoreError> {
+    let status = AssessmentStatus::parse(&row.status).ok_or_else(|| corrupt("status", &row.status))?;
+    let recorded_skill_id = SkillId::from_uuid(row.recorded_skill_id);
+    let placed = row.rating.placed()?;
+    let history = HistoryRow { rating: placed.rating, recorded_skill_id, status };
+    Ok((placed.person_id, placed.skill_id, history, row.confidence))
+}
+
+fn stored(
+    person: PersonId,
+    skill: SkillId,
+    row: &HistoryRow,
+    confidence: Option<String>,
+) -> current_level::Model {
+    current_level::Model {
+        person_id: person.uuid(),
+        skill_id: skill.uuid(),
+        assessment_id: row.rating.assessment_id.uuid(),
+        recorded_skill_id: row.recorded_skill_id.uuid(),
+        source: row.rating.source.as_str().to_owned(),
+        party: row.rating.party.stored(),
+        level: row.rating.level.value().into(),
+        confidence,
+        observed_at: row.rating.observed_at,
+        recorded_at: row.rating.recorded_at,
+        expires_at: row.rating.expires_at,
+        validated: row.status == AssessmentStatus::Validated,
+    }
+}

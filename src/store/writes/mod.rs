@@ -1,0 +1,11 @@
+//! What a transaction can store: domain values to rows, in bulk. Whoever calls has decided that it may
+//! be written; a new root gets its revision here, so that none can be forgotten.
+
+mod assessments;
+mod catalogue;
+mod organisation;
+mod profiles;
+
+pub use assessments::StatusChange;
+pub use organisation::TeamLink;
+pub use profiles::RoleProfileContent;
