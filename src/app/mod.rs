@@ -1,6 +1,7 @@
 //! One use case a mutation: visible, may, valid, revision; one transaction; audited.
 
 pub mod command;
+pub mod demo;
 pub mod ids;
 mod refusal;
 mod valid;

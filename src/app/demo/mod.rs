@@ -1,0 +1,63 @@
+//! The demo organisation: the files of `demo/` and 18 months of history made from them, loaded into
+//! an empty database. All of it is a function of the files, the issuer and the day: no clock is read
+//! and nothing is random, so that two demos of one day are the same.
+
+mod abilities;
+mod chance;
+mod history;
+mod ids;
+mod instants;
+mod organisation;
+mod profiles;
+mod roster;
+mod rounds;
+mod skills;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use history::{RatedRow, StatusChange};
+pub use ids::demo_id;
+pub use organisation::{HeldProfile, TeamParent, Teams};
+pub use profiles::{PublishedProfile, VersionContent};
+pub use skills::Skills;
+
+use crate::{
+    domain::{
+        assessments::{SkillAssessment, SkillInterest},
+        time::Timestamp,
+    },
+    interchange::demo::Demo,
+};
+
+/// Everything the demo puts into the database, with its ids, in the order in which it can be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct World {
+    /// Teams, people, memberships and held profiles.
+    pub teams: Teams,
+    /// Categories, skills and what belongs to them.
+    pub skills: Skills,
+    /// Role profiles, each with its one published version.
+    pub profiles: Vec<PublishedProfile>,
+    /// Assessments, oldest record first.
+    pub ratings: Vec<RatedRow>,
+    /// Interests.
+    pub interests: Vec<SkillInterest>,
+}
+
+impl World {
+    /// The world as of `now`; personas sign in with tokens of `issuer`.
+    #[must_use]
+    pub fn of(demo: &Demo, issuer: &str, now: Timestamp) -> Self {
+        let teams = Teams::of(demo, issuer, now);
+        let skills = Skills::of(demo);
+        let profiles = profiles::published(demo, now);
+        let (ratings, interests) = history::written(demo, now);
+        Self { teams, skills, profiles, ratings, interests }
+    }
+
+    /// The assessments without their statuses.
+    pub fn assessments(&self) -> impl Iterator<Item = &SkillAssessment> {
+        self.ratings.iter().map(|row| &row.assessment)
+    }
+}
