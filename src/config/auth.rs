@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use url::Url;
 
-use crate::domain::policy::Claim;
+use crate::{
+    config::source::{Name, Source},
+    domain::policy::Claim,
+};
 
 /// Whose tokens are accepted, and how they are read.
 #[derive(Debug, Clone)]
@@ -23,4 +26,57 @@ pub struct AuthSettings {
     pub role_mapping: BTreeMap<String, Claim>,
     /// The longest life of an accepted token.
     pub max_token_age: Duration,
+}
+
+impl Default for AuthSettings {
+    /// No issuer; roles named as our claims are, in the claim `roles`; one hour.
+    fn default() -> Self {
+        Self {
+            issuer: None,
+            audience: None,
+            jwks_url: None,
+            public_key_file: None,
+            roles_claim: "roles".to_owned(),
+            role_mapping: Claim::ALL.iter().map(|claim| (claim.as_str().to_owned(), *claim)).collect(),
+            max_token_age: Duration::from_secs(3600),
+        }
+    }
+}
+
+impl AuthSettings {
+    pub(super) fn read(from: &Source) -> Self {
+        let default = Self::default();
+        let url = |text: &str| Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        let http = "an http(s) URL";
+        // Compared with `iss` character for character, so it is kept as it was written.
+        let issuer = |text: &str| url(text).map(|_| text.to_owned());
+        Self {
+            issuer: from.parsed(Name("auth.issuer", "OIDC_ISSUER_URL"), http, issuer),
+            audience: from.text(Name("auth.audience", "OIDC_AUDIENCE")),
+            jwks_url: from.parsed(Name("auth.jwks_url", "JWT_JWKS_URL"), http, url),
+            public_key_file: from.path(Name("auth.public_key_file", "JWT_PUBLIC_KEY_FILE")),
+            roles_claim: from
+                .text(Name("auth.roles_claim", "AUTH_ROLES_CLAIM"))
+                .unwrap_or(default.roles_claim),
+            role_mapping: read_mapping(from).unwrap_or(default.role_mapping),
+            max_token_age: from
+                .duration(Name("auth.max_token_age", "AUTH_MAX_TOKEN_AGE"), default.max_token_age),
+        }
+    }
+}
+
+/// `hr-admins=ADMIN,recruiting=RECRUITER`; what is given replaces the default whole.
+fn read_mapping(from: &Source) -> Option<BTreeMap<String, Claim>> {
+    let name = Name("auth.role_mapping", "AUTH_ROLE_MAPPING");
+    let claims: Vec<_> = Claim::ALL.iter().map(|claim| claim.as_str()).collect();
+    let mut mapping = BTreeMap::new();
+    for (role, claim) in from.pairs(name)? {
+        match Claim::parse(&claim) {
+            Some(claim) => {
+                mapping.insert(role, claim);
+            }
+            None => from.problem(format!("{name}: `{role}={claim}`: not one of {}", claims.join(", "))),
+        }
+    }
+    Some(mapping)
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::config::source::{Name, Source};
+
 /// Settings of the database pool.
 #[derive(Debug, Clone)]
 pub struct DatabaseSettings {
@@ -27,5 +29,34 @@ impl DatabaseSettings {
             acquire_timeout: Duration::from_secs(1),
             statement_timeout: Duration::from_secs(2),
         }
+    }
+
+    /// `None` when no database is named: what needs one says so itself.
+    pub(super) fn read(from: &Source) -> Option<Self> {
+        let schemes = ["postgres://", "postgresql://", "sqlite:"];
+        let url = from.secret(
+            Name("database.url", "DATABASE_URL"),
+            "DATABASE_URL_FILE",
+            "a postgres:// or sqlite:// URL",
+            |text| schemes.iter().any(|scheme| text.starts_with(scheme)),
+        );
+        let default = Self::at("");
+        let read = Self {
+            url: url.clone().unwrap_or_default(),
+            max_connections: from.number(
+                Name("database.max_connections", "DATABASE_MAX_CONNECTIONS"),
+                default.max_connections,
+                1..=1_000,
+            ),
+            acquire_timeout: from.duration(
+                Name("database.acquire_timeout", "DATABASE_ACQUIRE_TIMEOUT"),
+                default.acquire_timeout,
+            ),
+            statement_timeout: from.duration(
+                Name("database.statement_timeout", "DATABASE_STATEMENT_TIMEOUT"),
+                default.statement_timeout,
+            ),
+        };
+        url.map(|_| read)
     }
 }

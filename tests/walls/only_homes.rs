@@ -27,7 +27,7 @@ const HOMES: &[Home] = &[
     home("jsonwebtoken", &["auth"]),
     home("reqwest", &["auth"]),
     home("clap", &["cli"]),
-    home("figment", &["config"]),
+    home("toml", &["config"]),
     home("serde_saphyr", &["interchange"]),
     home("csv", &["interchange"]),
     home("opentelemetry", &["telemetry"]),

@@ -1,0 +1,125 @@
+//! Each rule of the settings, and what an operator is told when one is broken.
+
+use std::{io::Write, time::Duration};
+
+use secrecy::ExposeSecret;
+
+use super::*;
+use crate::{config::LogFormat, domain::policy::Claim};
+
+fn from(variables: &[(&str, &str)], file: &str) -> Result<Settings, SettingsError> {
+    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Settings::from_parts(variables.collect(), file.parse().unwrap())
+}
+
+fn told(variables: &[(&str, &str)], file: &str) -> String {
+    from(variables, file).expect_err("the settings were accepted").to_string()
+}
+
+#[test]
+fn nothing_set_gives_the_defaults() {
+    let settings = from(&[("PATH", "/bin"), ("PORT", "")], "").unwrap();
+    assert!(!settings.production);
+    assert!(settings.database.is_none());
+    assert_eq!(settings.http, HttpSettings::default());
+    assert_eq!(settings.limits, Limits::default());
+    assert_eq!(settings.log, LogSettings::default());
+    assert_eq!(settings.auth.role_mapping["ADMIN"], Claim::Admin);
+    assert!(settings.require_database().unwrap_err().to_string().contains("DATABASE_URL"));
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
+    let file = "[http]\nport = 9000\nhost = '::1'\n[limits]\ndepth = 7\n[log]\nformat = 'json'";
+    let settings = from(&[("PORT", "9001")], file).unwrap();
+    assert_eq!(settings.http.port, 9001);
+    assert_eq!(settings.http.host.to_string(), "::1");
+    assert_eq!(settings.limits.depth, 7);
+    assert_eq!(settings.log.format, LogFormat::Json);
+    assert_eq!(settings.limits.tokens, 2_000);
+}
+
+#[test]
+fn a_bad_value_is_told_with_its_names_its_text_and_its_rule() {
+    for (variable, value, expected) in [
+        ("PORT", "http", "PORT (http.port in the file): `http` is not a whole number from 0 to 65535"),
+        ("PORT", "65536", "`65536` is not a whole number"),
+        ("HOST", "everywhere", "`everywhere` is not an IP address"),
+        ("LOG_FORMAT", "xml", "`xml` is not one of pretty, json"),
+        ("ASSAY_ENV", "prod", "`prod` is not one of development, production"),
+        ("OIDC_ISSUER_URL", "ftp://id", "`ftp://id` is not an http(s) URL"),
+        ("AUTH_MAX_TOKEN_AGE", "3600", "`3600` is not a length of time above zero"),
+        ("AUTH_MAX_TOKEN_AGE", "0s", "`0s` is not a length of time above zero"),
+        ("AUTH_ROLE_MAPPING", "admins", "`admins` is not of the form a=b,c=d"),
+        ("AUTH_ROLE_MAPPING", "a=ADMIN,b=BOSS", "`b=BOSS`: not one of INTERVIEWER, QUESTION_EDITOR"),
+        ("ASSAY_LIMIT_DEPTH", "0", "`0` is not a whole number from 1 to 256"),
+        ("DATABASE_MAX_CONNECTIONS", "0", "is not a whole number from 1 to 1000"),
+    ] {
+        let told = told(&[(variable, value)], "");
+        assert!(told.contains(expected) && told.contains(variable), "{told}");
+    }
+}
+
+#[test]
+fn everything_wrong_is_told_at_once() {
+    let told = told(&[("PORT", "x"), ("HOST", "y")], "[limits]\ndepth = [1]");
+    for expected in ["PORT", "HOST", "limits.depth in the file) is not a single value"] {
+        assert!(told.contains(expected), "{told}");
+    }
+}
+
+#[test]
+fn what_is_no_setting_is_an_error_that_names_it() {
+    assert!(told(&[("ASSAY_LIMIT_DEPHT", "9")], "").contains("ASSAY_LIMIT_DEPHT is not a setting"));
+    assert!(told(&[], "[http]\nprot = 1").contains("`http.prot` in the file is not a setting"));
+    assert!(told(&[], "[htpp]\nport = 1").contains("`htpp` in the file is not a setting"));
+    assert!(told(&[], "port = 1").contains("`port` in the file is not a setting"));
+}
+
+#[test]
+fn a_secret_is_never_told() {
+    let told = told(&[("DATABASE_URL", "mysql://root:hunter2@db/x")], "");
+    assert!(told.contains("DATABASE_URL") && told.contains("postgres:// or sqlite://"), "{told}");
+    assert!(!told.contains("hunter2"), "{told}");
+    let settings = from(&[("DATABASE_URL", "postgres://root:hunter2@db/x")], "").unwrap();
+    assert!(!format!("{settings:?}").contains("hunter2"));
+}
+
+#[test]
+fn a_secret_can_lie_in_a_file_of_its_own() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "sqlite://assay.db").unwrap();
+    let path = file.path().to_str().unwrap();
+    let settings = from(&[("DATABASE_URL_FILE", path)], "").unwrap();
+    assert_eq!(settings.database.unwrap().url.expose_secret(), "sqlite://assay.db");
+
+    let both = told(&[("DATABASE_URL_FILE", path), ("DATABASE_URL", "sqlite:x")], "");
+    assert!(both.contains("both set"), "{both}");
+    assert!(told(&[("DATABASE_URL_FILE", "/nowhere")], "").contains("DATABASE_URL_FILE: `/nowhere`"));
+}
+
+#[test]
+fn roles_are_mapped_by_a_variable_or_a_table() {
+    let variable = from(&[("AUTH_ROLE_MAPPING", "hr=ADMIN, talent = RECRUITER")], "").unwrap();
+    let table = from(&[], "[auth.role_mapping]\nhr = 'ADMIN'\ntalent = 'RECRUITER'").unwrap();
+    assert_eq!(variable.auth.role_mapping, table.auth.role_mapping);
+    assert_eq!(table.auth.role_mapping["talent"], Claim::Recruiter);
+    assert!(!table.auth.role_mapping.contains_key("ADMIN"), "a given mapping replaces the default");
+}
+
+#[test]
+fn lengths_of_time_are_read_in_four_units() {
+    for (text, millis) in [("250ms", 250), ("30s", 30_000), ("5m", 300_000), ("24h", 86_400_000)] {
+        let settings = from(&[("ASSAY_LIMIT_OPERATION_TIMEOUT", text)], "").unwrap();
+        assert_eq!(settings.limits.operation_timeout, Duration::from_millis(millis));
+    }
+}
+
+#[test]
+fn a_file_that_is_named_must_be_there_and_be_toml() {
+    assert!(matches!(read_file(Some(Path::new("/nowhere.toml"))), Err(SettingsError::File { .. })));
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    write!(file, "[database]\nurl = \"postgres://root:hunter2@db\nport").unwrap();
+    let told = read_file(Some(file.path())).unwrap_err().to_string();
+    assert!(told.contains("is not TOML") && !told.contains("hunter2"), "{told}");
+}
