@@ -59,6 +59,9 @@ CREATE TABLE skill_assessment_status (
 ) <end>;
 CREATE UNIQUE INDEX skill_assessment_status_assessment_id_seq_key
     ON skill_assessment_status (assessment_id, seq);
+-- What was withdrawn never counts: an as-of read asks for it by assessment, and it is rare.
+CREATE INDEX skill_assessment_status_withdrawn_idx ON skill_assessment_status (assessment_id)
+    WHERE status IN ('REJECTED', 'REVOKED');
 CREATE INDEX skill_assessment_status_by_id_idx ON skill_assessment_status (by_id) WHERE by_id IS NOT NULL;
 
 -- Free text stands apart from the rating, so that erasing a person blanks words and keeps levels.

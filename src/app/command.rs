@@ -160,16 +160,12 @@ impl Write {
     /// # Errors
     /// The store's.
     pub async fn audit(&self, object: Root) -> Result<(), StoreError> {
-        let on_behalf_of = match self.scope.viewer().on_behalf_of() {
-            Some(named) => self.tx.person_linked_to(named).await?,
-            None => None,
-        };
         self.tx
             .record_audit(&AuditEntry {
                 id: ids::fresh_uuid(self.now()),
                 actor_id: self.scope.person_id(),
                 actor_digest: self.digests.digest(subject_of(&self.scope).as_bytes()),
-                on_behalf_of,
+                on_behalf_of: self.scope.standing().acts_for,
                 action: self.action,
                 object,
                 input_digest: self.digest.clone(),

@@ -4,7 +4,7 @@ use crate::{
     auth::Viewer,
     domain::{
         ids::PersonId,
-        policy::{Claims, Standing},
+        policy::{Actor, Claims, Standing},
         time::Timestamp,
     },
 };
@@ -37,6 +37,12 @@ impl Scope {
     #[must_use]
     pub const fn claims(&self) -> &Claims {
         self.viewer.claims()
+    }
+
+    /// Both halves of what they are granted, for the policy to judge.
+    #[must_use]
+    pub const fn actor(&self) -> Actor<'_> {
+        Actor::new(self.viewer.claims(), &self.standing)
     }
 
     /// The operation's instant, read once at the edge.

@@ -32,18 +32,19 @@ impl Reader {
     /// # Errors
     /// [`StoreError`].
     pub async fn scope(&self, viewer: Viewer, now: Timestamp) -> Result<Scope, StoreError> {
-        let standing = match viewer.identity() {
+        let mut standing = match viewer.identity() {
             Some(identity) => self.standing(&identity.issuer, &identity.subject, now).await?,
             None => Standing::default(),
         };
+        standing.job = viewer.job().is_some();
+        if let Some(person) = viewer.on_behalf_of() {
+            standing.acts_for = self.person_linked_to(person).await?;
+        }
         Ok(Scope::new(viewer, now, standing))
     }
 
     /// The active person whom a token's (issuer, subject) is linked to.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn person_linked_to(&self, identity: &Identity) -> Result<Option<PersonId>, StoreError> {
+    async fn person_linked_to(&self, identity: &Identity) -> Result<Option<PersonId>, StoreError> {
         let mut sql = self.sql("SELECT id FROM person WHERE status = 'ACTIVE' AND issuer = ");
         sql.bind(identity.issuer.as_str()).push(" AND subject = ").bind(identity.subject.as_str());
         Ok(self.one::<Linked>(sql).await?.map(|row| PersonId::from_uuid(row.id)))

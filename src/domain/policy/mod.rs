@@ -2,7 +2,13 @@
 //!
 //! Permissions add up. What a viewer may not see cannot be told from what does not exist.
 
+pub mod actions;
+pub mod facts;
 pub mod reach;
+pub mod rules;
+pub mod sight;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
@@ -63,4 +69,53 @@ pub struct Standing {
     pub member_of: BTreeSet<TeamId>,
     /// Skills they own.
     pub owns: BTreeSet<SkillId>,
+    /// For SERVICE: the active person it acts for. It writes for nobody without one, and gains none of
+    /// that person's relations.
+    pub acts_for: Option<PersonId>,
+    /// The service itself at one of its jobs, which acts for nobody.
+    pub job: bool,
+}
+
+/// The two halves of what a viewer is granted, read together.
+#[derive(Debug, Clone, Copy)]
+pub struct Actor<'a> {
+    /// By the token.
+    pub claims: &'a Claims,
+    /// By the database.
+    pub standing: &'a Standing,
+}
+
+impl<'a> Actor<'a> {
+    /// Puts the halves together.
+    #[must_use]
+    pub const fn new(claims: &'a Claims, standing: &'a Standing) -> Self {
+        Self { claims, standing }
+    }
+
+    /// Whether the viewer is known at all: linked to an active person, or granted anything. Who is not
+    /// reads `viewer { person: null }` and nothing else.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.standing.person.is_some() || !self.claims.roles.is_empty()
+    }
+
+    /// Whether the viewer is this person.
+    #[must_use]
+    pub fn is(&self, person: PersonId) -> bool {
+        self.standing.person == Some(person)
+    }
+
+    fn is_admin(&self) -> bool {
+        self.claims.has(Claim::Admin)
+    }
+
+    /// Whether a program may write under `scope`: it must name the person it acts for.
+    fn serves(&self, scope: &str) -> bool {
+        self.claims.has_scope(scope) && (self.standing.acts_for.is_some() || self.standing.job)
+    }
+
+    /// ADMIN, or a program under `scope`.
+    fn manages(&self, scope: &str) -> bool {
+        self.is_admin() || self.serves(scope)
+    }
 }

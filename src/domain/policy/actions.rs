@@ -1,0 +1,277 @@
+//! Who may do what. One action per mutation, the same functions for the guard of a mutation and for
+//! the `viewerCan` that announces it.
+//!
+//! Says nothing of visibility: what the viewer may not see is NOT_FOUND before this is asked. What
+//! no rule grants is denied.
+
+use crate::domain::{
+    assessments::{AssessmentSource, AssessmentStatus},
+    choices::choices,
+    ids::PersonId,
+    people::PersonStatus,
+    policy::{
+        Actor,
+        facts::{AssessmentFacts, MembershipFacts, PersonFacts, SkillFacts, TeamFacts},
+    },
+    skills::SkillStatus,
+    teams::TeamStatus,
+};
+
+choices! {
+    /// What can be done, by the name of the mutation that does it.
+    Action {
+        /// Makes a team.
+        CreateTeam = "createTeam",
+        /// Changes a team's name or slug.
+        UpdateTeam = "updateTeam",
+        /// Hangs a team below another.
+        MoveTeam = "moveTeam",
+        /// Closes an empty team.
+        ArchiveTeam = "archiveTeam",
+        /// Begins a membership.
+        AddTeamMember = "addTeamMember",
+        /// Changes a role or an allocation.
+        UpdateTeamMembership = "updateTeamMembership",
+        /// Ends a membership.
+        EndTeamMembership = "endTeamMembership",
+        /// Makes a person.
+        CreatePerson = "createPerson",
+        /// Changes a person.
+        UpdatePerson = "updatePerson",
+        /// Says which token is a person's.
+        LinkPerson = "linkPerson",
+        /// Says that a person left.
+        DeactivatePerson = "deactivatePerson",
+        /// Proposes a skill.
+        ProposeSkill = "proposeSkill",
+        /// Takes a proposed skill into use.
+        ApproveSkill = "approveSkill",
+        /// Changes anything of a skill.
+        UpdateSkill = "updateSkill",
+        /// Changes what the levels of a skill look like, and nothing else: the part of `updateSkill`
+        /// that its owner has.
+        DescribeSkillLevels = "updateSkill.levelDescriptors",
+        /// Takes a skill out of use.
+        DeprecateSkill = "deprecateSkill",
+        /// Redirects a skill to another.
+        MergeSkills = "mergeSkills",
+        /// Takes a redirect back.
+        UndoSkillMerge = "undoSkillMerge",
+        /// Makes a category.
+        CreateSkillCategory = "createSkillCategory",
+        /// Hangs a category elsewhere.
+        MoveSkillCategory = "moveSkillCategory",
+        /// Rates a person.
+        RecordSkillAssessment = "recordSkillAssessment",
+        /// Rates several at once; each one by the rule of one.
+        RecordSkillAssessments = "recordSkillAssessments",
+        /// Lets a pending rating count.
+        ValidateSkillAssessments = "validateSkillAssessments",
+        /// Refuses a pending rating.
+        RejectSkillAssessment = "rejectSkillAssessment",
+        /// Withdraws a rating that counts.
+        RevokeSkillAssessment = "revokeSkillAssessment",
+        /// Repeats a rating with a new date.
+        ConfirmSkillAssessments = "confirmSkillAssessments",
+        /// Answers a rating of oneself.
+        RespondToSkillAssessment = "respondToSkillAssessment",
+        /// Says how much one wants to work with a skill.
+        SetSkillInterest = "setSkillInterest",
+    }
+}
+
+/// What an action is done to.
+#[derive(Debug, Clone, Copy)]
+pub enum Target<'a> {
+    /// The organisation: for what does not exist yet.
+    Organisation,
+    /// A team.
+    Team(&'a TeamFacts),
+    /// A stay in a team.
+    Membership(&'a MembershipFacts),
+    /// A person.
+    Person(&'a PersonFacts),
+    /// A skill.
+    Skill(&'a SkillFacts),
+    /// A category.
+    SkillCategory,
+    /// A rating yet to be made: of this person, on this ground.
+    NewAssessment(&'a PersonFacts, AssessmentSource),
+    /// A rating that was made.
+    Assessment(AssessmentFacts<'a>),
+}
+
+impl Actor<'_> {
+    /// Whether the viewer may do it now: [`Actor::permits`] and [`allows`]. What `viewerCan` shows.
+    #[must_use]
+    pub fn may(&self, action: Action, target: &Target<'_>) -> bool {
+        self.permits(action, target) && allows(action, target)
+    }
+
+    /// Whether it is the viewer's to do, whatever state the target is in. False is FORBIDDEN.
+    #[must_use]
+    pub fn permits(&self, action: Action, target: &Target<'_>) -> bool {
+        use Action as A;
+        match (action, target) {
+            (A::CreateTeam, Target::Organisation)
+            | (A::UpdateTeam | A::MoveTeam | A::ArchiveTeam | A::AddTeamMember, Target::Team(_))
+            | (A::UpdateTeamMembership | A::EndTeamMembership, Target::Membership(_)) => {
+                self.manages("teams:write")
+            }
+            (A::CreatePerson, Target::Organisation)
+            | (A::UpdatePerson | A::LinkPerson | A::DeactivatePerson, Target::Person(_)) => {
+                self.manages("people:write")
+            }
+            (A::ProposeSkill, Target::Organisation) => {
+                self.standing.person.is_some() || self.manages("skills:write")
+            }
+            (A::DescribeSkillLevels, Target::Skill(skill)) => {
+                self.standing.owns.contains(&skill.id) || self.manages("skills:write")
+            }
+            (
+                A::ApproveSkill | A::UpdateSkill | A::DeprecateSkill | A::MergeSkills | A::UndoSkillMerge,
+                Target::Skill(_),
+            )
+            | (A::CreateSkillCategory, Target::Organisation)
+            | (A::MoveSkillCategory, Target::SkillCategory) => self.manages("skills:write"),
+            (A::RecordSkillAssessment | A::RecordSkillAssessments, Target::NewAssessment(person, source)) => {
+                self.may_rate(person, *source)
+            }
+            // Asked of a person as a whole: whether there is any ground to rate them on.
+            (A::RecordSkillAssessment | A::RecordSkillAssessments, Target::Person(person)) => {
+                AssessmentSource::ALL.iter().any(|source| self.may_rate(person, *source))
+            }
+            (A::ValidateSkillAssessments | A::RejectSkillAssessment, Target::Assessment(row)) => {
+                self.may_judge(row)
+            }
+            (A::RevokeSkillAssessment, Target::Assessment(row)) => self.may_revoke(row),
+            (A::ConfirmSkillAssessments, Target::Assessment(row)) => self.may_confirm(row),
+            (A::RespondToSkillAssessment, Target::Assessment(row)) => self.is_or_serves(row.person),
+            (A::SetSkillInterest, Target::Person(person)) => self.is_or_serves(person),
+            _ => false,
+        }
+    }
+
+    /// The person themself, or a program that acts for exactly this person.
+    fn is_or_serves(&self, person: &PersonFacts) -> bool {
+        self.is(person.id) || (self.serves("assessments:write") && self.acts_as(person))
+    }
+
+    fn acts_as(&self, person: &PersonFacts) -> bool {
+        self.standing.job || self.standing.acts_for == Some(person.id)
+    }
+
+    /// On which grounds the viewer may rate whom. INTERVIEW levels come of decided applications and
+    /// IMPORT ones of programs: nobody types them in.
+    fn may_rate(&self, person: &PersonFacts, source: AssessmentSource) -> bool {
+        let by_relation = match source {
+            AssessmentSource::SelfRating => self.is(person.id),
+            AssessmentSource::Manager => self.leads(person),
+            AssessmentSource::Peer => self.shares_team_with(person),
+            AssessmentSource::Certificate => self.is(person.id) || self.leads(person),
+            AssessmentSource::Interview | AssessmentSource::Import => false,
+        };
+        by_relation || (self.serves("assessments:write") && self.may_rate_for(person, source))
+    }
+
+    /// What a program may say in the name of the person it acts for.
+    fn may_rate_for(&self, person: &PersonFacts, source: AssessmentSource) -> bool {
+        match source {
+            AssessmentSource::SelfRating => self.acts_as(person),
+            AssessmentSource::Manager | AssessmentSource::Peer => {
+                self.standing.job || self.standing.acts_for != Some(person.id)
+            }
+            AssessmentSource::Certificate | AssessmentSource::Import => true,
+            AssessmentSource::Interview => self.standing.job,
+        }
+    }
+
+    /// A lead of the person or the owner of the skill; neither about themself nor of their own word,
+    /// nor a program in their name.
+    fn may_judge(&self, row: &AssessmentFacts<'_>) -> bool {
+        let speaker = self.speaker();
+        let own = speaker == Some(row.person.id) || (speaker.is_some() && speaker == row.assessor_id);
+        !own && (self.leads(row.person) || self.owns_skill_of(row) || self.serves("assessments:write"))
+    }
+
+    /// What a person says of themself is theirs to withdraw, and INTERVIEW levels are nobody's.
+    fn may_revoke(&self, row: &AssessmentFacts<'_>) -> bool {
+        let about_self = self.speaker() == Some(row.person.id);
+        let serves = self.serves("assessments:write");
+        match row.source {
+            AssessmentSource::SelfRating => self.is_or_serves(row.person),
+            AssessmentSource::Manager | AssessmentSource::Import => {
+                !about_self && (self.leads(row.person) || serves)
+            }
+            AssessmentSource::Peer | AssessmentSource::Certificate => {
+                !about_self && (self.leads(row.person) || self.owns_skill_of(row) || serves)
+            }
+            AssessmentSource::Interview => serves && self.standing.job,
+        }
+    }
+
+    /// Whoever may rate so today; of peers, each only their own word.
+    fn may_confirm(&self, row: &AssessmentFacts<'_>) -> bool {
+        let own_word = row.assessor_id.is_some() && row.assessor_id == self.speaker();
+        self.may_rate(row.person, row.source) && (row.source != AssessmentSource::Peer || own_word)
+    }
+
+    /// In whose name a rating by this viewer stands.
+    #[must_use]
+    pub fn speaker(&self) -> Option<PersonId> {
+        self.standing.acts_for.or(self.standing.person)
+    }
+}
+
+/// Whether the state of the target allows it, whoever asks. False is an illegal state, not FORBIDDEN.
+#[must_use]
+pub fn allows(action: Action, target: &Target<'_>) -> bool {
+    match target {
+        Target::Organisation | Target::SkillCategory => true,
+        Target::Team(team) => allows_team(action, team),
+        Target::Membership(stay) => !stay.ended,
+        Target::Person(person) | Target::NewAssessment(person, _) => allows_person(action, person),
+        Target::Skill(skill) => allows_skill(action, skill.status),
+        Target::Assessment(row) => allows_assessment(action, row),
+    }
+}
+
+fn allows_team(action: Action, team: &TeamFacts) -> bool {
+    match action {
+        Action::ArchiveTeam => team.status.may_become(TeamStatus::Archived) && !team.occupied,
+        _ => team.status == TeamStatus::Active,
+    }
+}
+
+fn allows_person(action: Action, person: &PersonFacts) -> bool {
+    match action {
+        Action::DeactivatePerson => person.status.may_become(PersonStatus::Inactive),
+        Action::UpdatePerson => person.status != PersonStatus::Erased,
+        _ => person.status == PersonStatus::Active,
+    }
+}
+
+fn allows_skill(action: Action, status: SkillStatus) -> bool {
+    match action {
+        Action::ApproveSkill => status == SkillStatus::Proposed && status.may_become(SkillStatus::Active),
+        Action::DeprecateSkill => status.may_become(SkillStatus::Deprecated),
+        Action::MergeSkills => status.may_become(SkillStatus::Merged),
+        Action::UndoSkillMerge => status == SkillStatus::Merged && status.may_become(SkillStatus::Active),
+        _ => status != SkillStatus::Merged,
+    }
+}
+
+fn allows_assessment(action: Action, row: &AssessmentFacts<'_>) -> bool {
+    match action {
+        Action::ValidateSkillAssessments => row.status.may_become(AssessmentStatus::Validated),
+        Action::RejectSkillAssessment => row.status.may_become(AssessmentStatus::Rejected),
+        Action::RevokeSkillAssessment => row.status.may_become(AssessmentStatus::Revoked),
+        Action::ConfirmSkillAssessments => {
+            row.status == AssessmentStatus::Validated && row.person.status == PersonStatus::Active
+        }
+        Action::RespondToSkillAssessment => {
+            matches!(row.status, AssessmentStatus::Pending | AssessmentStatus::Validated)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,80 @@
+//! What the policy needs to know of the things it is asked about. Filled by whoever loaded them.
+
+use std::collections::BTreeSet;
+
+use crate::domain::{
+    assessments::{AssessmentSource, AssessmentStatus},
+    ids::{PersonId, SkillId, TeamId},
+    people::{Discoverability, PersonStatus},
+    skills::{Skill, SkillStatus},
+    teams::TeamStatus,
+};
+
+/// Of a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TeamFacts {
+    /// Which.
+    pub id: TeamId,
+    /// Where it stands.
+    pub status: TeamStatus,
+    /// It has current members or active teams below it, and so cannot be archived.
+    pub occupied: bool,
+}
+
+/// Of a person's stay in a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MembershipFacts {
+    /// Where.
+    pub team_id: TeamId,
+    /// It is over, and does not change any more.
+    pub ended: bool,
+}
+
+/// Of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonFacts {
+    /// Who.
+    pub id: PersonId,
+    /// Where they stand.
+    pub status: PersonStatus,
+    /// Who may find them.
+    pub discoverability: Discoverability,
+    /// The teams they are in now.
+    pub teams: BTreeSet<TeamId>,
+    /// The canonical skills in which they were rated by PEER or CERTIFICATE.
+    pub vouched_in: BTreeSet<SkillId>,
+}
+
+/// Of a skill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SkillFacts {
+    /// Which.
+    pub id: SkillId,
+    /// Where it stands.
+    pub status: SkillStatus,
+    /// Who owns it.
+    pub owner_id: Option<PersonId>,
+    /// Who proposed it.
+    pub proposed_by: Option<PersonId>,
+}
+
+impl From<&Skill> for SkillFacts {
+    fn from(skill: &Skill) -> Self {
+        Self { id: skill.id, status: skill.status, owner_id: skill.owner_id, proposed_by: skill.proposed_by }
+    }
+}
+
+/// Of an assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AssessmentFacts<'a> {
+    /// Who was rated.
+    pub person: &'a PersonFacts,
+    /// The canonical skill.
+    pub skill_id: SkillId,
+    /// On what ground.
+    pub source: AssessmentSource,
+    /// Who rated.
+    pub assessor_id: Option<PersonId>,
+    /// The last of its statuses.
+    pub status: AssessmentStatus,
+}
