@@ -157,3 +157,15 @@ fn an_object_with_an_id_is_a_node_and_a_federation_entity() {
         );
     }
 }
+
+#[test]
+fn every_root_field_and_mutation_has_a_rule() {
+    let roots = ["Query", "Mutation", "Subscription"];
+    for ty in types().iter().filter(|ty| roots.contains(&ty.name.node.as_str())) {
+        for field in fields(ty) {
+            let name = field.node.name.node.as_str();
+            let ruled = assay::domain::policy::rules::rule_of(name).is_some();
+            assert!(ruled, "{}.{name} has no rule in src/domain/policy/rules.rs: it is denied", ty.name.node);
+        }
+    }
+}

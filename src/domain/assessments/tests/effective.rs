@@ -15,6 +15,7 @@ use crate::domain::{
         },
         staleness::{ReviewPolicy, Staleness},
     },
+    levels::Level,
     sampling::{cases, day, id, level, now},
     skills::SkillKind,
 };
@@ -42,7 +43,7 @@ fn rated(source: AssessmentSource, who: u128, value: u8, ago: i64) -> Rating {
 
 fn chosen(ratings: &[Rating]) -> (Option<u8>, Option<AssessmentSource>) {
     let found = effective(ratings, &ASKED_TODAY());
-    (found.level.map(|l| l.value()), found.source)
+    (found.level.map(Level::value), found.source)
 }
 
 #[test]
