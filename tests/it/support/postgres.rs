@@ -1,6 +1,8 @@
 //! PostgreSQL for one test: a database made from a migrated template on the server of
 //! `TEST_DATABASE_URL`.
 
+use std::{fmt::Display, net::TcpStream, time::Duration};
+
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use url::Url;
 
@@ -8,6 +10,9 @@ use crate::support::databases::{digest_of_migrations, migrate, short};
 
 /// Serialises the making of the template among processes; any number will do.
 const TEMPLATE_LOCK: i64 = 7_305_519_236_084_221;
+
+/// For a busy machine on which many tests connect at once.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// One test's database on the server.
 pub struct PostgresDatabase {
@@ -59,11 +64,13 @@ struct Server(DatabaseConnection);
 impl Server {
     async fn connect() -> Self {
         let url = server_url();
-        let mut options = ConnectOptions::new(url.as_str());
-        options.max_connections(1).min_connections(1).sqlx_logging(false);
         let place = format!("{}:{}", url.host_str().unwrap_or_default(), url.port().unwrap_or(5432));
-        let server = Database::connect(options).await;
-        Self(server.unwrap_or_else(|error| panic!("PostgreSQL at {place} does not answer: {error}")))
+        let silent = |error: &dyn Display| -> ! { panic!("PostgreSQL at {place} does not answer: {error}") };
+        // A pool tries for long; a server that is gone shows at once.
+        TcpStream::connect(&place).unwrap_or_else(|error| silent(&error));
+        let mut options = ConnectOptions::new(url.as_str());
+        options.max_connections(1).min_connections(1).acquire_timeout(PATIENCE).sqlx_logging(false);
+        Self(Database::connect(options).await.unwrap_or_else(|error| silent(&error)))
     }
 
     async fn execute(&self, sql: &str) {
