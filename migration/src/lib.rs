@@ -12,6 +12,7 @@ mod m0005_platform;
 mod m0006_append_only;
 mod m0007_published_versions;
 mod m0008_intervals;
+mod m0009_single_roots;
 mod triggers;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -22,7 +23,7 @@ pub use sea_orm_migration::MigratorTrait;
 use crate::change::Change;
 
 /// Every change, oldest first.
-const CHANGES: [Change; 8] = [
+const CHANGES: [Change; 9] = [
     m0001_organisation::CHANGE,
     m0002_skills::CHANGE,
     m0003_role_profiles::CHANGE,
@@ -31,6 +32,7 @@ const CHANGES: [Change; 8] = [
     m0006_append_only::CHANGE,
     m0007_published_versions::CHANGE,
     m0008_intervals::CHANGE,
+    m0009_single_roots::CHANGE,
 ];
 
 /// The name of the newest change: a server refuses a database that does not record it.

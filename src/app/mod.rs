@@ -4,6 +4,7 @@ pub mod command;
 pub mod demo;
 pub mod ids;
 mod refusal;
+pub mod teams;
 mod valid;
 
 pub use command::{Command, Write, Written};

@@ -21,6 +21,8 @@ choices! {
         Skill = "SKILL",
         /// One role profile, with its versions.
         RoleProfile = "ROLE_PROFILE",
+        /// The shape of the team tree as a whole; its id is nil. Only changes of the tree take it.
+        TeamTree = "TEAM_TREE",
         /// One team, with its place in the tree and its memberships.
         Team = "TEAM",
         /// One person, with their profiles, assessments and interests.
@@ -40,6 +42,9 @@ pub struct Root {
 impl Root {
     /// The one root of the whole skill catalogue.
     pub const SKILL_CATALOGUE: Self = Self { aggregate: Aggregate::SkillCatalogue, id: Uuid::nil() };
+
+    /// The one root of the shape of the team tree.
+    pub const TEAM_TREE: Self = Self { aggregate: Aggregate::TeamTree, id: Uuid::nil() };
 
     /// The root of one entity.
     #[must_use]

@@ -6,6 +6,7 @@ mod categories;
 mod connect;
 mod entity;
 mod errors;
+mod facts;
 mod inserts;
 mod matrix;
 mod memberships;

@@ -5,6 +5,7 @@ mod assessments;
 mod catalogue;
 mod organisation;
 mod profiles;
+mod tree;
 
 pub use assessments::StatusChange;
 pub use organisation::TeamLink;
