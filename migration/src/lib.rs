@@ -17,8 +17,8 @@ mod triggers;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 
-/// What a [`Migrator`] can do; named here so that callers need no crate but this one.
-pub use sea_orm_migration::MigratorTrait;
+/// What a [`Migrator`] can do and tells; named here so that callers need no crate but this one.
+pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 
 use crate::change::Change;
 

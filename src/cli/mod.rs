@@ -1,1 +1,94 @@
-//! The binary's verbs, one file each.
+//! The binary's verbs, one file each. Standard output carries answers alone; everything else goes to
+//! standard error. Exit codes: 0 done, 1 failed or a difference found, 2 usage, 78 bad configuration.
+
+mod data_dir;
+mod failure;
+mod migrate;
+mod schema;
+mod token;
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    cli::failure::Failure,
+    config::Settings,
+    telemetry::{self, Guard},
+};
+
+/// What can our teams do, and can this person do it? Team skill matrices and role profiles in one GraphQL
+/// graph.
+#[derive(Debug, Parser)]
+#[command(name = "assay", version, propagate_version = true)]
+struct Arguments {
+    /// The settings file [default: assay.toml in the working directory, where there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Apply or take back changes of the database schema
+    #[command(subcommand)]
+    Migrate(migrate::Migrate),
+    /// Print a token that the demo accepts
+    Token(token::Token),
+    /// Print the GraphQL schema, or compare it with a file
+    #[command(subcommand)]
+    Schema(schema::Schema),
+}
+
+/// Runs the verb that the process's arguments name, and tells how it ended.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match perform(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nobody is left to tell when standard error is closed.
+            let _ = writeln!(io::stderr(), "error: {failure}");
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn perform(arguments: Arguments) -> Result<(), Failure> {
+    // Fails only when somebody installed one before, which is as good.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Failed(format!("the runtime cannot be started: {error}")))?;
+    runtime.block_on(async {
+        let config = arguments.config.as_deref();
+        match arguments.verb {
+            Verb::Migrate(verb) => verb.run(&start(config)?.0).await,
+            Verb::Token(verb) => verb.run(),
+            Verb::Schema(verb) => verb.run(),
+        }
+    })
+}
+
+/// Reads the settings and starts logging, for the verbs that need them.
+fn start(config: Option<&std::path::Path>) -> Result<(Settings, Guard), Failure> {
+    let settings = Settings::load(config)?;
+    let guard = telemetry::start(&settings.log)?;
+    Ok((settings, guard))
+}
+
+/// Writes an answer to standard output. A reader that has seen enough (`| head`) is no failure.
+fn answer(text: &str) -> Result<(), Failure> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::Failed(format!("standard output cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

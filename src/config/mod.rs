@@ -15,3 +15,4 @@ pub use http::HttpSettings;
 pub use limits::Limits;
 pub use log::{LogFormat, LogSettings};
 pub use settings::{Settings, SettingsError};
+pub use source::parse_duration;

@@ -213,7 +213,8 @@ fn unknown(table: &Table, path: &str, known: &BTreeSet<&'static str>, problems: 
 }
 
 /// Reads `250ms`, `30s`, `5m` or `24h`; zero is no length of time.
-pub(super) fn parse_duration(text: &str) -> Option<Duration> {
+#[must_use]
+pub fn parse_duration(text: &str) -> Option<Duration> {
     let digits = text.find(|c: char| !c.is_ascii_digit())?;
     let (number, unit) = text.split_at(digits);
     let millis = match unit {

@@ -1,0 +1,129 @@
+//! Applying and taking back the changes of the schema, one process at a time. Never runs by itself:
+//! only the verbs that are told to migrate call it.
+
+use std::time::Duration;
+
+use migration::{MigrationStatus, Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::{
+    config::DatabaseSettings,
+    store::{Store, StoreError},
+};
+
+/// The key of the advisory lock, `assay` in ASCII: whoever migrates this database holds it.
+const LOCK: i64 = 0x61_73_73_61_79;
+/// How long one change may run, and how long to wait for another process that migrates.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// How long to try to reach the server, which may have started a moment ago as well.
+const CONNECT_WITHIN: Duration = Duration::from_secs(10);
+
+/// A change of the schema and whether the database has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaChange {
+    /// Its name.
+    pub name: String,
+    /// Whether it was applied.
+    pub applied: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    n: i64,
+}
+
+impl Store {
+    /// Applies every change the database does not have yet, and returns their names.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the changes before the failed one stay applied, the failed one leaves nothing.
+    pub async fn migrate_up(settings: &DatabaseSettings) -> Result<Vec<String>, StoreError> {
+        let store = Self::connect_alone(settings).await?;
+        let before = store.schema_changes().await?;
+        Migrator::up(&store.db, None).await?;
+        Ok(before.into_iter().filter(|change| !change.applied).map(|change| change.name).collect())
+    }
+
+    /// Takes back the last `steps` changes with the data they hold, and returns their names.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn migrate_down(settings: &DatabaseSettings, steps: u32) -> Result<Vec<String>, StoreError> {
+        let store = Self::connect_alone(settings).await?;
+        let before = store.schema_changes().await?;
+        Migrator::down(&store.db, Some(steps)).await?;
+        let applied = before.into_iter().rev().filter(|change| change.applied);
+        Ok(applied.take(steps as usize).map(|change| change.name).collect())
+    }
+
+    /// Every change this build knows, oldest first, and whether the database has it. Writes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`], also when the database has a change that this build does not know.
+    pub async fn schema_changes(&self) -> Result<Vec<SchemaChange>, StoreError> {
+        let changes = Migrator::get_migration_with_status_read_only(&self.db).await?;
+        let read = changes.iter().map(|change| SchemaChange {
+            name: change.name().to_owned(),
+            applied: change.status() == MigrationStatus::Applied,
+        });
+        Ok(read.collect())
+    }
+
+    /// Whether the database has the newest change this build knows. A newer database is served: changes
+    /// expand before they contract.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn schema_is_current(&self) -> Result<bool, StoreError> {
+        let tables = if self.is_postgres() {
+            "SELECT count(to_regclass('seaql_migrations')) AS n"
+        } else {
+            "SELECT count(*) AS n FROM sqlite_master WHERE name = 'seaql_migrations'"
+        };
+        if self.one::<Count>(self.sql(tables)).await?.is_none_or(|count| count.n == 0) {
+            return Ok(false);
+        }
+        let mut recorded = self.sql("SELECT count(*) AS n FROM seaql_migrations WHERE version = ");
+        recorded.bind(migration::LATEST);
+        Ok(self.one::<Count>(recorded).await?.is_some_and(|count| count.n > 0))
+    }
+
+    /// One connection and, on PostgreSQL, the lock on it: the migrator itself takes none, and two servers
+    /// that start together would both apply the same change. The lock goes with the connection.
+    async fn connect_alone(settings: &DatabaseSettings) -> Result<Self, StoreError> {
+        let alone = DatabaseSettings {
+            max_connections: 1,
+            acquire_timeout: CONNECT_WITHIN,
+            statement_timeout: PATIENCE,
+            ..settings.clone()
+        };
+        let store = Self::connect(&alone).await?;
+        if store.is_postgres() {
+            store.db.execute_unprepared(&format!("SELECT pg_advisory_lock({LOCK})")).await?;
+        }
+        Ok(store)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_schema_is_current_when_all_is_applied_and_not_before_or_after() {
+        let dir = tempfile::tempdir().unwrap();
+        let settings = DatabaseSettings::at(format!("sqlite://{}/t.db", dir.path().display()));
+        let store = Store::connect(&settings).await.unwrap();
+        assert!(!store.schema_is_current().await.unwrap());
+        assert!(store.schema_changes().await.unwrap().iter().all(|change| !change.applied));
+
+        let applied = Store::migrate_up(&settings).await.unwrap();
+        assert_eq!(applied.last().map(String::as_str), Some(migration::LATEST));
+        assert!(store.schema_is_current().await.unwrap());
+        assert!(Store::migrate_up(&settings).await.unwrap().is_empty());
+
+        assert_eq!(Store::migrate_down(&settings, 1).await.unwrap(), [migration::LATEST]);
+        assert!(!store.schema_is_current().await.unwrap());
+        assert_eq!(store.schema_changes().await.unwrap().iter().filter(|change| !change.applied).count(), 1);
+    }
+}
