@@ -75,6 +75,13 @@ fn a_stale_manager_yields_to_fresh_peers_but_not_to_a_fresh_self() {
 }
 
 #[test]
+fn a_due_manager_still_weighs_more_than_fresh_peers() {
+    let ratings = [rated(Manager, 1, 1, 120), rated(Peer, 2, 4, 10), rated(Peer, 3, 5, 10)];
+    assert_eq!(chosen(&ratings), (Some(1), Some(Manager)));
+    assert_eq!(effective(&ratings, &ASKED_TODAY()).staleness, Some(Staleness::Due));
+}
+
+#[test]
 fn one_peer_alone_does_not_speak_and_two_give_the_lower_median() {
     assert_eq!(chosen(&[rated(Peer, 1, 5, 1)]), (None, None));
     assert_eq!(chosen(&[rated(Peer, 1, 5, 1), rated(Peer, 2, 2, 1)]).0, Some(2));
@@ -107,6 +114,17 @@ fn the_highest_living_certificate_counts_and_a_renewal_replaces_its_own() {
 }
 
 #[test]
+fn a_certificate_that_ends_may_let_an_older_and_higher_one_speak() {
+    let mut brief = rated(Certificate, 1, 1, 5);
+    brief.expires_at = Some(day(7));
+    let ratings = [brief, rated(Certificate, 1, 5, 50), rated(Certificate, 2, 3, 5)];
+    let found = effective(&ratings, &ASKED_TODAY());
+    assert_eq!((found.level, found.fresh_until), (Some(level(3)), Some(day(7))));
+    let then = effective(&ratings, &asked_at(&ASKED_TODAY(), day(7)));
+    assert_eq!(then.level, Some(level(5)));
+}
+
+#[test]
 fn a_certification_admits_only_certificates_and_imports() {
     let question = Question { kind: SkillKind::Certification, ..ASKED_TODAY() };
     let ratings = [rated(Manager, 1, 5, 1), rated(SelfRating, 2, 4, 1), rated(Import, 3, 2, 1)];
@@ -120,6 +138,8 @@ fn when_all_expired_the_level_is_unknown_and_the_last_to_lapse_is_named() {
     let found = effective(&[rated(Manager, 1, 2, 600), rated(SelfRating, 2, 4, 500)], &ASKED_TODAY());
     assert_eq!((found.level, found.last_known_level), (None, Some(level(4))));
     assert_eq!((found.staleness, found.source), (Some(Staleness::Expired), Some(SelfRating)));
+    let lapsed = effective(&[rated(Manager, 1, 2, 600)], &ASKED_TODAY());
+    assert!(!lapsed.verified && lapsed.manager_level.is_none());
     assert!(!found.verified && found.self_level.is_none() && found.difference.is_none());
 }
 
@@ -157,6 +177,11 @@ fn a_row_recorded_after_the_instant_asked_for_is_marked_backdated() {
     assert!(effective(std::slice::from_ref(&late), &at(-20)).backdated);
     assert!(!effective(std::slice::from_ref(&late), &at(-10)).backdated);
     assert_eq!(effective(&[late], &at(-51)).level, None, "not yet observed");
+    let mut peers = [rated(Peer, 1, 3, 50), rated(Peer, 2, 3, 50)];
+    peers[1].recorded_at = day(-10);
+    assert!(effective(&peers, &at(-20)).backdated, "one of the rows used was");
+    peers.reverse();
+    assert!(effective(&peers, &at(-20)).backdated);
 }
 
 #[test]

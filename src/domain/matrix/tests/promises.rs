@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use super::teams::inputs;
 use crate::domain::{
     assessments::{
-        effective::{EffectiveSkill, LevelView, Question, effective},
+        AssessmentSource,
+        effective::{EffectiveSkill, LevelView, Party, Question, Rating, effective},
         staleness::ReviewPolicy,
     },
     ids::{PersonId, SkillId},
@@ -107,7 +108,8 @@ proptest! {
     }
 
     #[test]
-    fn found_columns_are_the_rated_or_required_and_asked_ones_stay(input in inputs()) {
+    fn found_columns_are_the_rated_or_required_and_asked_ones_stay(input in inputs(), ago in 0_i64..900) {
+        let input = Input { at: day(-ago), live: false, ..input };
         let matrix = shown(&input);
         let shown: Vec<_> = matrix.columns.iter().map(|column| column.skill_id).collect();
         let asked = matches!(input.columns, Columns::Asked(_));
@@ -116,7 +118,7 @@ proptest! {
             .map(|candidate| candidate.skill_id)
             .filter(|skill| asked || matrix.rows.iter().any(|row| {
                 let rated = input.ratings.get(&(row.person_id, *skill));
-                rated.is_some_and(|rated| !rated.is_empty()) || required(&input, row.person_id, *skill).is_some()
+                rated.is_some_and(|rated| rated.iter().any(|rating| rating.observed_at <= input.at)) || required(&input, row.person_id, *skill).is_some()
             }))
             .collect();
         prop_assert_eq!(shown, expected);
@@ -190,4 +192,26 @@ fn each_boundary_is_exactly_where_the_rows_change() {
     assert_eq!(until_at(day(3)), Some(day(7)));
     assert_eq!((rows_at(day(7) - tick), rows_at(day(7))), (2, 1));
     assert_eq!(until_at(day(7)), None);
+    input.changes_at = Some(day(1));
+    let until_at = |at| assemble(&Input { at, ..input.clone() }).unwrap().fresh_until();
+    assert_eq!((until_at(now()), until_at(day(1))), (Some(day(1)), Some(day(3))));
+}
+
+#[test]
+fn a_skill_first_rated_later_is_no_column_of_the_past() {
+    let mut input = bare(1, 1, false);
+    input.requirements = Requirements::Own(vec![]);
+    let rating = Rating {
+        assessment_id: id(1),
+        source: AssessmentSource::SelfRating,
+        party: Party::Sole,
+        level: Level::ALL[4],
+        observed_at: now(),
+        recorded_at: now(),
+        expires_at: None,
+    };
+    input.ratings.insert((id(1), id(1)), vec![rating]);
+    assert_eq!(shown(&input).columns.len(), 1);
+    let past = Input { at: day(-1), live: false, ..input };
+    assert_eq!((shown(&past).columns.len(), shown(&past).rows.len()), (0, 1));
 }
