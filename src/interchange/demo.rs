@@ -36,17 +36,31 @@ pub struct Demo {
     pub organisation: Organisation,
 }
 
+impl Demo {
+    /// Reads an organisation from its files, each a name for messages and a text.
+    ///
+    /// # Errors
+    /// [`Refused`] with the faults of the first kind of file that has any.
+    pub fn read(
+        skills: (&str, &str),
+        profiles: &[(&str, &str)],
+        organisation: (&str, &str),
+    ) -> Result<Self, Refused> {
+        let catalogue = Catalogue::read(skills.0, skills.1)?;
+        let slugs = catalogue.skill_slugs();
+        let profiles = read_all(profiles, &slugs)?;
+        let keys = profiles.iter().map(|profile| profile.key.as_str()).collect();
+        let organisation = Organisation::read(organisation.0, organisation.1, &slugs, &keys)?;
+        Ok(Self { catalogue, profiles, organisation })
+    }
+}
+
 /// Reads the demo.
 ///
 /// # Errors
 /// [`Refused`] when a file in `demo/` breaks a rule; a test keeps that from being released.
 pub fn demo() -> Result<Demo, Refused> {
-    let catalogue = Catalogue::read(SKILLS.0, SKILLS.1)?;
-    let skills = catalogue.skill_slugs();
-    let profiles = read_all(PROFILES, &skills)?;
-    let keys = profiles.iter().map(|profile| profile.key.as_str()).collect();
-    let organisation = Organisation::read(ORGANISATION.0, ORGANISATION.1, &skills, &keys)?;
-    Ok(Demo { catalogue, profiles, organisation })
+    Demo::read(SKILLS, PROFILES, ORGANISATION)
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ pub use rows::PageOf;
 pub use skill_lists::{SkillFilter, SkillOrder};
 pub use teams::{TeamFilter, TeamOrder};
 pub use transactions::{Snapshot, Tx};
-pub use writes::{RoleProfileContent, StatusChange, TeamLink};
+pub use writes::{AssessmentResponse, RoleProfileContent, StatusChange, TeamLink};
 
 /// The database. Cheap to clone; lends a [`Reader`] on its pool.
 #[derive(Debug, Clone)]

@@ -53,6 +53,16 @@ impl Tx {
         collect(self.all(sql).await?)
     }
 
+    /// Whether the database holds any root at all besides the catalogue.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn holds_anything(&self) -> Result<bool, StoreError> {
+        let mut sql = self.sql("SELECT aggregate, id, value FROM revision WHERE aggregate != ");
+        sql.bind(Root::SKILL_CATALOGUE.aggregate.as_str()).push(" LIMIT 1");
+        Ok(self.one::<Row>(sql).await?.is_some())
+    }
+
     /// Creates the revision rows of new roots, at 1.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use crate::{
     app::demo::{
         abilities::portfolio,
         chance::Chance,
-        ids::id_of,
+        ids::{demo_id, id_of},
         instants::at_work,
         roster::{Roster, stays},
         rounds::{Case, Draft, Verdict},
@@ -18,13 +18,14 @@ use crate::{
     },
     domain::{
         assessments::{AssessmentSource, AssessmentStatus, SkillAssessment, SkillInterest, effective::Party},
-        ids::{PersonId, SkillId},
+        ids::{PersonId, SkillAssessmentId, SkillId},
         levels::{Confidence, Interest, Level},
         people::PersonStatus,
         skills::SkillKind,
         time::Timestamp,
     },
     interchange::{catalogue::SkillRow, demo::Demo, organisation::PersonRow},
+    store::StatusChange,
 };
 
 /// An assessment and what happened to it.
@@ -36,19 +37,6 @@ pub struct RatedRow {
     pub statuses: Vec<StatusChange>,
     /// When the person answered, if they did.
     pub responded_at: Option<Timestamp>,
-}
-
-/// One status of an assessment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StatusChange {
-    /// The status.
-    pub status: AssessmentStatus,
-    /// Who set it; `None` for the system.
-    pub by: Option<PersonId>,
-    /// When.
-    pub at: Timestamp,
-    /// Why, where it needs a reason.
-    pub reason: Option<String>,
 }
 
 /// The whole history, oldest record first.
@@ -91,10 +79,11 @@ fn rated(demo: &Demo, draft: &Draft<'_>, now: Timestamp) -> RatedRow {
     let skill = demo.catalogue.skill(draft.skill);
     let level = Level::new(draft.level).unwrap_or(Level::ALL[0]);
     let words = words::of(draft.source, level, skill, &mut chance);
-    let statuses = statuses(draft, recorded_at, now);
+    let id = id_of(&key);
+    let statuses = statuses(id, draft, recorded_at, now);
     RatedRow {
         assessment: SkillAssessment {
-            id: id_of(&key),
+            id,
             person_id: id_of(draft.person),
             skill_id: skill_id(draft.skill),
             level,
@@ -132,18 +121,16 @@ fn confidence(source: AssessmentSource, chance: &mut Chance) -> Option<Confidenc
     }
 }
 
-fn statuses(draft: &Draft<'_>, recorded_at: Timestamp, now: Timestamp) -> Vec<StatusChange> {
-    let first = StatusChange {
-        status: draft.source.initial_status(),
-        by: draft.assessor.map(id_of),
-        at: recorded_at,
-        reason: None,
-    };
-    let judged = |by: &str, day: i64, status, reason: Option<&str>| StatusChange {
-        status,
-        by: Some(id_of(by)),
-        at: at_work(now, day, 500).max(recorded_at + TimeDelta::minutes(5)),
-        reason: reason.map(str::to_owned),
+fn statuses(
+    id: SkillAssessmentId,
+    draft: &Draft<'_>,
+    recorded_at: Timestamp,
+    now: Timestamp,
+) -> Vec<StatusChange> {
+    let first = change(id, 1, draft.source.initial_status(), draft.assessor.map(id_of), recorded_at);
+    let judged = |by: &str, day: i64, status, reason: Option<&str>| {
+        let at = at_work(now, day, 500).max(recorded_at + TimeDelta::minutes(5));
+        StatusChange { reason: reason.map(str::to_owned), ..change(id, 2, status, Some(id_of(by)), at) }
     };
     match draft.verdict {
         Verdict::Counted | Verdict::Waiting => vec![first],
@@ -152,6 +139,17 @@ fn statuses(draft: &Draft<'_>, recorded_at: Timestamp, now: Timestamp) -> Vec<St
             vec![first, judged(by, day, AssessmentStatus::Rejected, Some(words::REJECTED))]
         }
     }
+}
+
+fn change(
+    assessment_id: SkillAssessmentId,
+    seq: i32,
+    status: AssessmentStatus,
+    by: Option<PersonId>,
+    at: Timestamp,
+) -> StatusChange {
+    let id = demo_id("skill_assessment_status", &format!("{assessment_id} {seq}"));
+    StatusChange { id, assessment_id, seq, status, by, at, reason: None }
 }
 
 /// Of each party's ratings of one skill every VALIDATED one but the last is superseded by the next.
@@ -169,10 +167,11 @@ fn supersede(rows: &mut [RatedRow]) {
             Party::Certificate(name) => name.to_string(),
         };
         let slot = (rating.person_id, rating.skill_id, rating.source, party);
-        let change = row.statuses.last().map(|last| (last.at, last.by));
+        let cause = row.statuses.last().map(|last| (last.at, last.by));
         let replaced = current.insert(slot, at).and_then(|before| rows.get_mut(before));
-        if let (Some(before), Some((at, by))) = (replaced, change) {
-            before.statuses.push(StatusChange { status: AssessmentStatus::Superseded, by, at, reason: None });
+        if let (Some(before), Some((at, by))) = (replaced, cause) {
+            let seq = before.statuses.last().map_or(1, |last| last.seq + 1);
+            before.statuses.push(change(before.assessment.id, seq, AssessmentStatus::Superseded, by, at));
             before.assessment.status = AssessmentStatus::Superseded;
         }
     }

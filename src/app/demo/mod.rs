@@ -7,6 +7,7 @@ mod chance;
 mod history;
 mod ids;
 mod instants;
+mod load;
 mod organisation;
 mod profiles;
 mod roster;
@@ -16,10 +17,11 @@ mod skills;
 mod tests;
 mod words;
 
-pub use history::{RatedRow, StatusChange};
+pub use history::RatedRow;
 pub use ids::demo_id;
-pub use organisation::{HeldProfile, TeamParent, Teams};
-pub use profiles::{PublishedProfile, VersionContent};
+pub use load::{LoadError, Loaded, load};
+pub use organisation::Teams;
+pub use profiles::PublishedProfile;
 pub use skills::Skills;
 
 use crate::{

@@ -8,15 +8,15 @@ use crate::{
         instants::span,
     },
     domain::{
-        ids::TeamId,
         people::{Identity, Person, PersonRoleProfile},
         teams::{Team, TeamMembership, TeamStatus},
-        time::{Interval, Timestamp},
+        time::Timestamp,
     },
     interchange::{
         demo::Demo,
         organisation::{PersonRow, TeamRow},
     },
+    store::TeamLink,
 };
 
 /// Teams stood where they stand since before anyone joined, unless a re-organisation moved them.
@@ -28,35 +28,13 @@ pub struct Teams {
     /// Teams.
     pub teams: Vec<Team>,
     /// The team tree, dated.
-    pub parents: Vec<TeamParent>,
+    pub parents: Vec<TeamLink>,
     /// People.
     pub people: Vec<Person>,
     /// Their stays in teams.
     pub memberships: Vec<TeamMembership>,
     /// The role profiles they hold or held.
-    pub held: Vec<HeldProfile>,
-}
-
-/// A dated place in the team tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TeamParent {
-    /// Its row's id.
-    pub id: Uuid,
-    /// The team.
-    pub team_id: TeamId,
-    /// The team above it.
-    pub parent_id: TeamId,
-    /// `validFrom..validTo`, half-open.
-    pub valid: Interval,
-}
-
-/// A dated role profile of a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeldProfile {
-    /// Its row's id.
-    pub id: Uuid,
-    /// Who held what, and when.
-    pub held: PersonRoleProfile,
+    pub held: Vec<(Uuid, PersonRoleProfile)>,
 }
 
 impl Teams {
@@ -83,8 +61,8 @@ fn team(row: &TeamRow) -> Team {
     }
 }
 
-fn parents(row: &TeamRow, now: Timestamp) -> Vec<TeamParent> {
-    let place = |parent: &str, from: i64, to: Option<i64>| TeamParent {
+fn parents(row: &TeamRow, now: Timestamp) -> Vec<TeamLink> {
+    let place = |parent: &str, from: i64, to: Option<i64>| TeamLink {
         id: demo_id("team_parent", &format!("{} {parent} {from}", row.slug.value)),
         team_id: id_of(&row.slug),
         parent_id: id_of(parent),
@@ -123,16 +101,14 @@ fn memberships(row: &PersonRow, now: Timestamp) -> impl Iterator<Item = TeamMemb
     })
 }
 
-fn held(row: &PersonRow, now: Timestamp) -> impl Iterator<Item = HeldProfile> {
-    row.role_profiles.iter().map(move |held| HeldProfile {
-        id: demo_id(
-            "person_role_profile",
-            &format!("{} {} {}", row.email.value, held.key.value, held.from_days_ago.value),
-        ),
-        held: PersonRoleProfile {
+fn held(row: &PersonRow, now: Timestamp) -> impl Iterator<Item = (Uuid, PersonRoleProfile)> {
+    row.role_profiles.iter().map(move |held| {
+        let key = format!("{} {} {}", row.email.value, held.key.value, held.from_days_ago.value);
+        let held = PersonRoleProfile {
             person_id: id_of(&row.email),
             role_profile_id: id_of(&held.key),
             valid: span(now, held.from_days_ago.value, held.to_days_ago),
-        },
+        };
+        (demo_id("person_role_profile", &key), held)
     })
 }

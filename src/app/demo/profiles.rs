@@ -18,6 +18,7 @@ use crate::{
             RequirementRow, ResponsibilitiesRow, SalaryBenchmarkRow,
         },
     },
+    store::RoleProfileContent,
 };
 
 /// The profiles were published this long before the demo was loaded, before anyone was rated.
@@ -31,28 +32,9 @@ pub struct PublishedProfile {
     /// Its version, PUBLISHED.
     pub version: RoleProfileVersion,
     /// What the version holds.
-    pub content: VersionContent,
+    pub content: RoleProfileContent,
     /// Where the profile leads.
     pub paths: Vec<CareerPath>,
-}
-
-/// What a version holds, each list in its order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VersionContent {
-    /// What the role answers for.
-    pub responsibilities: Vec<Responsibility>,
-    /// The skills it needs.
-    pub requirements: Vec<RoleSkillRequirement>,
-    /// Degrees, experience, certificates and preferences.
-    pub qualifications: Vec<Qualification>,
-    /// Ways of working.
-    pub practices: Vec<Practice>,
-    /// Difficulties and what helps.
-    pub challenges: Vec<Challenge>,
-    /// What the market looks like.
-    pub market_insights: Vec<MarketInsight>,
-    /// What it is paid.
-    pub salary_benchmarks: Vec<SalaryBenchmark>,
 }
 
 pub(super) fn published(demo: &Demo, now: Timestamp) -> Vec<PublishedProfile> {
@@ -91,8 +73,8 @@ fn publish(row: &ProfileRow, now: Timestamp) -> PublishedProfile {
     PublishedProfile { version, content: content(row), paths, profile }
 }
 
-fn content(row: &ProfileRow) -> VersionContent {
-    VersionContent {
+fn content(row: &ProfileRow) -> RoleProfileContent {
+    RoleProfileContent {
         responsibilities: responsibilities(row),
         requirements: requirements(row),
         qualifications: qualifications(row),

@@ -157,8 +157,8 @@ fn levels_are_fresh_due_stale_and_expired_and_some_are_disputed_or_unknown() {
             .teams
             .held
             .iter()
-            .filter(|held| held.held.valid.to.is_none())
-            .filter_map(|held| world.profiles.iter().find(|p| p.profile.id == held.held.role_profile_id))
+            .filter(|(_, held)| held.valid.to.is_none())
+            .filter_map(|(_, held)| world.profiles.iter().find(|p| p.profile.id == held.role_profile_id))
             .map(|profile| profile.content.requirements.len())
             .sum();
         assert!(levels.len() < required, "there is no gap that nobody has rated");

@@ -10,9 +10,25 @@ use crate::{
     },
     store::{
         StoreError, Tx,
-        entity::ratings::{skill_assessment, skill_assessment_note, skill_assessment_status, skill_interest},
+        entity::ratings::{
+            skill_assessment, skill_assessment_note, skill_assessment_response, skill_assessment_status,
+            skill_interest,
+        },
     },
 };
+
+/// What the assessed person answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssessmentResponse {
+    /// The row's id.
+    pub id: Uuid,
+    /// To which assessment.
+    pub assessment_id: SkillAssessmentId,
+    /// The words.
+    pub text: String,
+    /// Record time.
+    pub at: Timestamp,
+}
 
 /// A status an assessment gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +95,23 @@ impl Tx {
             seq: change.seq,
         };
         self.insert(changes.iter().map(row)).await
+    }
+
+    /// Stores what assessed people answered; the latest answer is shown.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn insert_assessment_responses(
+        &self,
+        responses: &[AssessmentResponse],
+    ) -> Result<(), StoreError> {
+        let row = |response: &AssessmentResponse| skill_assessment_response::Model {
+            id: response.id,
+            assessment_id: response.assessment_id.uuid(),
+            text: response.text.clone(),
+            at: response.at,
+        };
+        self.insert(responses.iter().map(row)).await
     }
 
     /// Stores interests; the latest `since` holds.

@@ -7,6 +7,6 @@ mod organisation;
 mod profiles;
 mod tree;
 
-pub use assessments::StatusChange;
+pub use assessments::{AssessmentResponse, StatusChange};
 pub use organisation::TeamLink;
 pub use profiles::RoleProfileContent;

@@ -1,0 +1,159 @@
+//! Writes the demo's world into an empty database, in one transaction. Never adds to what is there.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    app::demo::{World, ids::demo_id},
+    auth::Job,
+    domain::{revisions::Root, time::Timestamp},
+    store::{AssessmentResponse, AuditEntry, DigestKey, Rebuild, Store, StoreError, Tx},
+};
+
+/// What was loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loaded {
+    /// Teams.
+    pub teams: usize,
+    /// People.
+    pub people: usize,
+    /// Skills.
+    pub skills: usize,
+    /// Role profiles.
+    pub role_profiles: usize,
+    /// Assessments, of all statuses.
+    pub assessments: usize,
+}
+
+/// Why nothing was loaded.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum LoadError {
+    /// The demo never mixes with data of others.
+    #[error(
+        "the database already holds teams, people or skills; the demo is loaded into an empty database only: \
+         name another one, or start over with --fresh"
+    )]
+    NotEmpty,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Loads `world`; everything in it is written, or nothing is.
+///
+/// # Errors
+/// [`LoadError::NotEmpty`] when the database holds anything, or the store's failure.
+pub async fn load(store: &Store, world: World, now: Timestamp) -> Result<Loaded, LoadError> {
+    let loaded = Loaded {
+        teams: world.teams.teams.len(),
+        people: world.teams.people.len(),
+        skills: world.skills.skills.len(),
+        role_profiles: world.profiles.len(),
+        assessments: world.ratings.len(),
+    };
+    let digests = store.digest_key().await?;
+    store
+        .begin(move |tx| async move {
+            if tx.holds_anything().await? {
+                return Err(LoadError::NotEmpty);
+            }
+            write(&tx, &world).await?;
+            tx.record_audit(&audit(&digests, now)).await?;
+            Ok(loaded)
+        })
+        .await
+}
+
+/// In the order of the references: people before the skills they own, skills before what requires them.
+async fn write(tx: &Tx, world: &World) -> Result<(), StoreError> {
+    let catalogue = BTreeSet::from([Root::SKILL_CATALOGUE]);
+    if tx.revisions(&catalogue).await?.is_empty() {
+        tx.found(&catalogue).await?;
+    }
+    tx.insert_teams(&world.teams.teams).await?;
+    tx.insert_team_links(&world.teams.parents).await?;
+    tx.insert_people(&world.teams.people).await?;
+    tx.insert_memberships(&world.teams.memberships).await?;
+    write_skills(tx, world).await?;
+    write_profiles(tx, world).await?;
+    tx.insert_person_role_profiles(&world.teams.held).await?;
+    write_ratings(tx, world).await?;
+    tx.insert_skill_interests(&world.interests).await?;
+    tx.rebuild_current_levels(Rebuild::All).await
+}
+
+async fn write_skills(tx: &Tx, world: &World) -> Result<(), StoreError> {
+    let skills = &world.skills;
+    tx.insert_skill_categories(&skills.categories).await?;
+    tx.insert_skills(&skills.skills).await?;
+    let aliases: Vec<_> = skills
+        .aliases
+        .iter()
+        .map(|alias| (demo_id("skill_alias", &format!("{} {}", alias.skill_id, alias.alias)), alias.clone()))
+        .collect();
+    tx.insert_skill_aliases(&aliases).await?;
+    tx.insert_skill_relations(&skills.relations).await?;
+    let refs: Vec<_> = skills
+        .external_refs
+        .iter()
+        .map(|known| {
+            (demo_id("external_ref", &format!("{} {}", known.uri, known.scheme_version)), known.clone())
+        })
+        .collect();
+    tx.insert_external_refs(&refs).await?;
+    tx.insert_skill_level_descriptors(&skills.descriptors).await
+}
+
+async fn write_profiles(tx: &Tx, world: &World) -> Result<(), StoreError> {
+    let profiles: Vec<_> = world.profiles.iter().map(|published| published.profile.clone()).collect();
+    tx.insert_role_profiles(&profiles).await?;
+    for published in &world.profiles {
+        let (version, mut rows) = (&published.version, 0_u32);
+        let mut row_id = || {
+            rows += 1;
+            demo_id("role_profile_content", &format!("{} {rows}", version.id))
+        };
+        tx.insert_role_profile_version(version, &published.content, &mut row_id).await?;
+        if let Some(at) = version.published_at {
+            tx.publish_role_profile_version(version.id, at).await?;
+        }
+    }
+    for published in &world.profiles {
+        tx.insert_career_paths(&published.paths).await?;
+    }
+    Ok(())
+}
+
+async fn write_ratings(tx: &Tx, world: &World) -> Result<(), StoreError> {
+    let assessments: Vec<_> = world.assessments().cloned().collect();
+    tx.insert_assessments(&assessments).await?;
+    let statuses: Vec<_> = world.ratings.iter().flat_map(|row| row.statuses.iter().cloned()).collect();
+    tx.insert_assessment_statuses(&statuses).await?;
+    let responses: Vec<_> = world
+        .ratings
+        .iter()
+        .filter_map(|row| {
+            Some(AssessmentResponse {
+                id: demo_id("skill_assessment_response", &row.assessment.id.to_string()),
+                assessment_id: row.assessment.id,
+                text: row.assessment.response.clone()?,
+                at: row.responded_at?,
+            })
+        })
+        .collect();
+    tx.insert_assessment_responses(&responses).await
+}
+
+/// One event stands for the whole load: nobody of the organisation did it.
+fn audit(digests: &DigestKey, now: Timestamp) -> AuditEntry {
+    AuditEntry {
+        id: demo_id("audit_event", "demo"),
+        actor_id: None,
+        actor_digest: digests.digest(format!("job\n{}", Job::Demo.as_str()).as_bytes()),
+        on_behalf_of: None,
+        action: "loadDemo",
+        object: Root::SKILL_CATALOGUE,
+        input_digest: digests.digest(b"demo"),
+        request_id: "demo".to_owned(),
+        at: now,
+    }
+}
