@@ -19,7 +19,7 @@ pub const LAYERS: &[Layer] = &[
     layer("domain", &[]),
     layer("interchange", &["domain"]),
     layer("config", &["domain"]),
-    layer("telemetry", &["domain"]),
+    layer("telemetry", &["domain", "config"]),
     layer("cache", &["domain"]),
     layer("auth", &["domain", "config"]),
     layer("store", &["domain", "auth", "config"]),
