@@ -78,6 +78,15 @@ impl Rating {
     }
 }
 
+impl AssessmentSource {
+    /// Whether ratings of this source count for a skill of `kind`, and may be recorded for it. A
+    /// certificate is held or not: opinions about it count for nothing.
+    #[must_use]
+    pub const fn is_admitted_for(self, kind: SkillKind) -> bool {
+        !matches!(kind, SkillKind::Certification) || matches!(self, Self::Certificate | Self::Import)
+    }
+}
+
 impl AssessmentStatus {
     /// Step 1 of F1: whether an assessment with this last status counts. SUPERSEDED rows were
     /// VALIDATED once, and count for the past.

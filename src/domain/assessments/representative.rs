@@ -9,7 +9,6 @@ use crate::domain::{
         staleness::{Observation, ReviewPolicy, Staleness},
     },
     levels::Level,
-    skills::SkillKind,
     time::{Timestamp, earliest},
 };
 
@@ -62,7 +61,7 @@ impl Representatives {
     pub(super) fn of(ratings: &[Rating], question: &Question) -> Self {
         let mut by_source = [None; AssessmentSource::ALL.len()];
         for &source in AssessmentSource::ALL {
-            if admitted(source, question.kind) {
+            if source.is_admitted_for(question.kind) {
                 by_source[source as usize] = represent(&Rows { ratings, source, question });
             }
         }
@@ -81,12 +80,6 @@ impl Representatives {
     pub(super) fn fresh_until(&self) -> Option<Timestamp> {
         self.all().map(|r| r.next_change).fold(self.next_observation, earliest)
     }
-}
-
-/// A certificate is either held or not: opinions about it count for nothing.
-const fn admitted(source: AssessmentSource, kind: SkillKind) -> bool {
-    !matches!(kind, SkillKind::Certification)
-        || matches!(source, AssessmentSource::Certificate | AssessmentSource::Import)
 }
 
 /// The rows of one source that were observed by the instant asked for.
