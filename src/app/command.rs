@@ -145,13 +145,7 @@ impl Write {
         let mut roots: BTreeSet<Root> = others.into_iter().collect();
         roots.insert(main);
         let raised = self.tx.raise(&roots).await?;
-        let current = raised.get(&main).ok_or_else(|| Refusal::not_found("id"))? - 1;
-        if expected.is_some_and(|expected| expected != current) {
-            let message = format!("The object has moved on to revision {current}.");
-            let mut refusal = Refusal::new(RefusalCode::Conflict, "expectedRevision", message);
-            refusal.current_revision = Some(current);
-            return Err(refusal.into());
-        }
+        seen(&raised, main, expected)?;
         Ok(raised)
     }
 
@@ -160,18 +154,42 @@ impl Write {
     /// # Errors
     /// The store's.
     pub async fn audit(&self, object: Root) -> Result<(), StoreError> {
-        self.tx
-            .record_audit(&AuditEntry {
-                id: ids::fresh_uuid(self.now()),
-                actor_id: self.scope.person_id(),
-                actor_digest: self.digests.digest(subject_of(&self.scope).as_bytes()),
-                on_behalf_of: self.scope.standing().acts_for,
-                action: self.action,
-                object,
-                input_digest: self.digest.clone(),
-                request_id: self.request_id.clone(),
-                at: self.now(),
-            })
-            .await
+        self.audit_each([object]).await
     }
+
+    /// The same for each object that a mutation of many changed, in one statement.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn audit_each(&self, objects: impl IntoIterator<Item = Root>) -> Result<(), StoreError> {
+        let actor_digest = self.digests.digest(subject_of(&self.scope).as_bytes());
+        let entry = |object| AuditEntry {
+            id: ids::fresh_uuid(self.now()),
+            actor_id: self.scope.person_id(),
+            actor_digest: actor_digest.clone(),
+            on_behalf_of: self.scope.standing().acts_for,
+            action: self.action,
+            object,
+            input_digest: self.digest.clone(),
+            request_id: self.request_id.clone(),
+            at: self.now(),
+        };
+        let entries: Vec<AuditEntry> = objects.into_iter().map(entry).collect();
+        self.tx.record_audit(&entries).await
+    }
+}
+
+/// Holds the revision that a client has seen against the one `main` had before it was raised.
+///
+/// # Errors
+/// CONFLICT with the current revision; NOT_FOUND when `main` does not exist.
+pub(super) fn seen(raised: &Revisions, main: Root, expected: Option<Revision>) -> Result<(), Refusal> {
+    let current = raised.get(&main).ok_or_else(|| Refusal::not_found("id"))? - 1;
+    if expected.is_none_or(|expected| expected == current) {
+        return Ok(());
+    }
+    let message = format!("The object has moved on to revision {current}.");
+    let mut refusal = Refusal::new(RefusalCode::Conflict, "expectedRevision", message);
+    refusal.current_revision = Some(current);
+    Err(refusal)
 }

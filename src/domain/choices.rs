@@ -23,6 +23,12 @@ macro_rules! choices {
                 match text { $($text => Some(Self::$variant),)* _ => None }
             }
         }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
     )*};
 }
 pub(crate) use choices;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{ids::PersonId, revisions::Root, time::Timestamp},
-    store::{Store, StoreError, Tx},
+    store::{Store, StoreError, Tx, sql::Sql},
 };
 
 /// One audit event.
@@ -142,23 +142,33 @@ impl Tx {
         self.execute(sql).await.map(drop)
     }
 
-    /// Stores an audit event.
+    /// Stores audit events; none at all for none.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn record_audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        let mut sql = self.sql(
-            "INSERT INTO audit_event (id, actor_id, actor_digest, on_behalf_of, action, aggregate, \
-             entity_id, digest, request_id, at) VALUES (",
-        );
-        sql.bind(entry.id).push(", ").bind(entry.actor_id.map(PersonId::uuid)).push(", ");
-        sql.bind(entry.actor_digest.as_str())
-            .push(", ")
-            .bind(entry.on_behalf_of.map(PersonId::uuid))
-            .push(", ");
-        sql.bind(entry.action).push(", ").bind(entry.object.aggregate.as_str()).push(", ");
-        sql.bind(entry.object.id).push(", ").bind(entry.input_digest.as_str()).push(", ");
-        sql.bind(entry.request_id.as_str()).push(", ").bind(entry.at).push(")");
-        self.execute(sql).await.map(drop)
+    pub async fn record_audit(&self, entries: &[AuditEntry]) -> Result<(), StoreError> {
+        // Ten values an event; the bound of a statement is far away.
+        for part in entries.chunks(1000) {
+            let mut sql = self.sql(
+                "INSERT INTO audit_event (id, actor_id, actor_digest, on_behalf_of, action, aggregate, \
+                 entity_id, digest, request_id, at) VALUES ",
+            );
+            for (n, entry) in part.iter().enumerate() {
+                sql.push(if n == 0 { "(" } else { ", (" });
+                push_event(&mut sql, entry);
+                sql.push(")");
+            }
+            self.execute(sql).await?;
+        }
+        Ok(())
     }
+}
+
+fn push_event(sql: &mut Sql, entry: &AuditEntry) {
+    sql.bind(entry.id).push(", ").bind(entry.actor_id.map(PersonId::uuid)).push(", ");
+    sql.bind(entry.actor_digest.as_str()).push(", ");
+    sql.bind(entry.on_behalf_of.map(PersonId::uuid)).push(", ");
+    sql.bind(entry.action).push(", ").bind(entry.object.aggregate.as_str()).push(", ");
+    sql.bind(entry.object.id).push(", ").bind(entry.input_digest.as_str()).push(", ");
+    sql.bind(entry.request_id.as_str()).push(", ").bind(entry.at);
 }

@@ -57,7 +57,7 @@ pub async fn load(store: &Store, world: World, now: Timestamp) -> Result<Loaded,
                 return Err(LoadError::NotEmpty);
             }
             write(&tx, &world).await?;
-            tx.record_audit(&audit(&digests, now)).await?;
+            tx.record_audit(&[audit(&digests, now)]).await?;
             Ok(loaded)
         })
         .await
