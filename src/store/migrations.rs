@@ -1,10 +1,11 @@
 //! Applying and taking back the changes of the schema, one process at a time. Never runs by itself:
 //! only the verbs that are told to migrate call it.
 
-use std::time::Duration;
+use std::{fs::File, path::PathBuf, time::Duration};
 
 use migration::{MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use secrecy::ExposeSecret;
 
 use crate::{
     config::DatabaseSettings,
@@ -38,9 +39,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; the changes before the failed one stay applied, the failed one leaves nothing.
     pub async fn migrate_up(settings: &DatabaseSettings) -> Result<Vec<String>, StoreError> {
-        let store = Self::connect_alone(settings).await?;
-        let before = store.schema_changes().await?;
-        Migrator::up(&store.db, None).await?;
+        let alone = Self::connect_alone(settings).await?;
+        let before = alone.store.schema_changes().await?;
+        Migrator::up(&alone.store.db, None).await?;
         Ok(before.into_iter().filter(|change| !change.applied).map(|change| change.name).collect())
     }
 
@@ -49,9 +50,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn migrate_down(settings: &DatabaseSettings, steps: u32) -> Result<Vec<String>, StoreError> {
-        let store = Self::connect_alone(settings).await?;
-        let before = store.schema_changes().await?;
-        Migrator::down(&store.db, Some(steps)).await?;
+        let alone = Self::connect_alone(settings).await?;
+        let before = alone.store.schema_changes().await?;
+        Migrator::down(&alone.store.db, Some(steps)).await?;
         let applied = before.into_iter().rev().filter(|change| change.applied);
         Ok(applied.take(steps as usize).map(|change| change.name).collect())
     }
@@ -88,21 +89,43 @@ impl Store {
         Ok(self.one::<Count>(recorded).await?.is_some_and(|count| count.n > 0))
     }
 
-    /// One connection and, on PostgreSQL, the lock on it: the migrator itself takes none, and two servers
-    /// that start together would both apply the same change. The lock goes with the connection.
-    async fn connect_alone(settings: &DatabaseSettings) -> Result<Self, StoreError> {
+    /// One connection and the lock that goes with it: the migrator itself takes none, and two processes
+    /// that start together would both apply the same change.
+    async fn connect_alone(settings: &DatabaseSettings) -> Result<Alone, StoreError> {
         let alone = DatabaseSettings {
             max_connections: 1,
             acquire_timeout: CONNECT_WITHIN,
             statement_timeout: PATIENCE,
             ..settings.clone()
         };
+        let file = sqlite_file(settings).map(lock_beside).transpose()?;
         let store = Self::connect(&alone).await?;
         if store.is_postgres() {
             store.db.execute_unprepared(&format!("SELECT pg_advisory_lock({LOCK})")).await?;
         }
-        Ok(store)
+        Ok(Alone { store, _lock: file })
     }
+}
+
+/// A store that nobody else migrates meanwhile. On PostgreSQL the lock is its connection's.
+struct Alone {
+    store: Store,
+    _lock: Option<File>,
+}
+
+/// The file of a SQLite database; `None` for PostgreSQL and for a database in memory.
+fn sqlite_file(settings: &DatabaseSettings) -> Option<PathBuf> {
+    let rest = settings.url.expose_secret().strip_prefix("sqlite:")?;
+    let path = rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default();
+    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+}
+
+/// Waits for the lock on a file beside the database: SQLite has none that spans transactions.
+fn lock_beside(database: PathBuf) -> Result<File, StoreError> {
+    let mut name = database.into_os_string();
+    name.push("-migrate");
+    let lock = File::create(&name).and_then(|file| file.lock().map(|()| file));
+    lock.map_err(|error| StoreError::Unavailable(format!("{}: {error}", PathBuf::from(name).display())))
 }
 
 #[cfg(test)]

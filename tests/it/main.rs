@@ -8,5 +8,6 @@
 #[macro_use]
 mod support;
 
+mod cli;
 mod demo;
 mod worlds;

@@ -55,7 +55,7 @@ where
     actix_web::rt::System::new().block_on(async {
         let database = TestDatabase::create(backend, test).await;
         let store = connect(&database.url()).await;
-        play(World::new(backend, store).await).await;
+        play(World::new(backend, database.url(), store).await).await;
         database.remove().await;
     });
 }

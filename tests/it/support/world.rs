@@ -27,6 +27,7 @@ use crate::support::Backend;
 /// What a test plays in. Ids are counted, so that rows laid down later sort later.
 pub struct World {
     backend: Backend,
+    url: String,
     store: Store,
     clock: Clock,
     issuer: Issuer,
@@ -36,16 +37,21 @@ pub struct World {
 
 impl World {
     /// An empty, migrated world in which it is 2026-01-05 09:00 UTC, a Monday.
-    pub async fn new(backend: Backend, store: Store) -> Self {
+    pub async fn new(backend: Backend, url: String, store: Store) -> Self {
         let clock = Clock::settable(DateTime::from_timestamp(1_767_603_600, 0).expect("a date"));
         let issuer = Issuer::ephemeral().expect("a key");
         let lifetime = Duration::from_secs(24 * 3600);
         let verifier = Verifier::of_issuer(&issuer, clock.clone(), lifetime).expect("a verifier");
-        Self { backend, store, clock, issuer, verifier, next_id: AtomicU64::new(1) }
+        Self { backend, url, store, clock, issuer, verifier, next_id: AtomicU64::new(1) }
     }
 
     pub fn backend(&self) -> Backend {
         self.backend
+    }
+
+    /// Where its database is, for a process of its own.
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     pub fn store(&self) -> &Store {

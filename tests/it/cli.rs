@@ -1,0 +1,124 @@
+//! The binary as an operator meets it: what it answers where, and how it exits.
+
+use std::{
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    time::Duration,
+};
+
+use assay::{
+    auth::{Verifier, issuer::Issuer},
+    config::clock::Clock,
+    domain::policy::Claim,
+};
+
+/// The binary in an empty directory, with nothing set but `variables`.
+fn assay(directory: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
+    command.env_clear().current_dir(directory).args(arguments).envs(variables.iter().copied());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn run(variables: &[(&str, &str)], arguments: &[&str]) -> (i32, String, String) {
+    let directory = tempfile::tempdir().unwrap();
+    ended(assay(directory.path(), variables, arguments))
+}
+
+fn ended(child: Child) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+    (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn a_wrong_use_exits_2_and_help_exits_0() {
+    assert_eq!(run(&[], &[]).0, 2);
+    assert_eq!(run(&[], &["serv"]).0, 2);
+    assert_eq!(run(&[], &["token", "--subject", "x", "--role", "BOSS"]).0, 2);
+    assert_eq!(run(&[], &["token", "--subject", "x", "--ttl", "25h"]).0, 2);
+    assert_eq!(run(&[], &["token", "--subject", "x", "--acting-for", "y"]).0, 2);
+    let (code, told, _) = run(&[], &["--help"]);
+    assert!(code == 0 && told.contains("migrate") && told.contains("token"), "{told}");
+}
+
+#[test]
+fn a_missing_or_bad_setting_exits_78_and_is_named() {
+    for (variables, named) in [
+        (&[][..], "DATABASE_URL"),
+        (
+            &[("DATABASE_URL", "sqlite:x.db"), ("PORT", "http")],
+            "`http` is not a whole number from 0 to 65535",
+        ),
+        (
+            &[("DATABASE_URL", "sqlite:x.db"), ("ASSAY_LIMIT_DEPHT", "9")],
+            "ASSAY_LIMIT_DEPHT is not a setting",
+        ),
+        (&[("DATABASE_URL", "sqlite:x.db"), ("RUST_LOG", "assay=loud")], "RUST_LOG"),
+    ] {
+        let (code, answer, told) = run(variables, &["migrate", "status"]);
+        assert_eq!(code, 78, "{told}");
+        assert!(answer.is_empty() && told.contains(named), "{told}");
+    }
+}
+
+#[test]
+fn a_database_that_cannot_be_reached_exits_1_and_says_what_to_check() {
+    let (code, _, told) = run(&[("DATABASE_URL", "sqlite:///nowhere/x.db")], &["migrate", "status"]);
+    assert_eq!(code, 1);
+    assert!(told.contains("check DATABASE_URL"), "{told}");
+}
+
+#[tokio::test]
+async fn a_token_is_printed_alone_and_the_demo_accepts_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let arguments = ["token", "--subject", "ada", "--role", "ADMIN", "--data-dir", "."];
+    let (code, answer, told) = ended(assay(directory.path(), &[], &arguments));
+    assert!(code == 1 && answer.is_empty() && told.contains("assay demo"), "{told}");
+
+    let issuer = Issuer::open_or_create(directory.path()).unwrap();
+    let (code, answer, told) = ended(assay(directory.path(), &[], &arguments));
+    assert_eq!((code, told.as_str()), (0, ""));
+    assert_eq!(answer.lines().count(), 1);
+    let verifier = Verifier::of_issuer(&issuer, Clock::system(), Duration::from_secs(3600)).unwrap();
+    let viewer = verifier.verify(answer.trim_end()).await.unwrap();
+    assert_eq!(viewer.identity().unwrap().subject, "ada");
+    assert!(viewer.claims().has(Claim::Admin));
+}
+
+#[test]
+fn the_schema_is_printed_and_a_file_that_differs_exits_1() {
+    let directory = tempfile::tempdir().unwrap();
+    let (code, schema, told) = ended(assay(directory.path(), &[], &["schema", "print"]));
+    assert_eq!((code, told.as_str()), (0, ""));
+    assert_eq!(schema, assay::graphql::sdl());
+    let check = || ended(assay(directory.path(), &[], &["schema", "check"]));
+    assert_eq!(check().0, 1, "there is no file");
+    std::fs::write(directory.path().join("schema.graphql"), &schema).unwrap();
+    assert_eq!(check().0, 0);
+    std::fs::write(directory.path().join("schema.graphql"), format!("# mine\n{schema}")).unwrap();
+    let (code, _, told) = check();
+    assert!(code == 1 && told.contains("line 1 is `# mine`"), "{told}");
+}
+
+on_both! {
+    async fn two_processes_that_migrate_at_once_apply_each_change_once(world: World) {
+        let directory = tempfile::tempdir().unwrap();
+        let migrate = |verb: &[&str]| {
+            let variables = [("DATABASE_URL", world.url()), ("RUST_LOG", "warn")];
+            assay(directory.path(), &variables, &[&["migrate"], verb].concat())
+        };
+        let names = |answer: &str, word: &str| answer.lines().filter(|line| line.starts_with(word)).count();
+
+        let (code, status, told) = ended(migrate(&["status"]));
+        assert_eq!(code, 0, "{told}");
+        let all = names(&status, "applied");
+        assert!(all > 0 && names(&status, "pending") == 0, "{status}");
+        let (code, answer, told) = ended(migrate(&["down", "--steps", &all.to_string()]));
+        assert_eq!((code, names(&answer, "taken back")), (0, all), "{told}");
+
+        let (one, other) = (migrate(&["up"]), migrate(&["up"]));
+        let (one, other) = (ended(one), ended(other));
+        assert_eq!((one.0, other.0), (0, 0), "{}{}", one.2, other.2);
+        assert_eq!(names(&one.1, "applied") + names(&other.1, "applied"), all);
+        assert!(world.store().schema_is_current().await.unwrap());
+    }
+}
