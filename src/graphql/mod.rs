@@ -1,8 +1,10 @@
 //! The schema, thin: newtypes over the domain. Never names a table, never decides who may see what:
 //! reads go through the scope's finders, writes through `app`.
 
+pub mod answer;
 pub mod assessments;
 pub mod choices;
+pub mod codes;
 pub mod connection;
 pub mod cost;
 pub mod errors;
@@ -14,6 +16,7 @@ pub mod profiles;
 pub mod query;
 pub mod scalars;
 mod sdl;
+pub mod service;
 pub mod skills;
 pub mod teams;
 

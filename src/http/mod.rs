@@ -1,1 +1,24 @@
-//! Bytes to requests and back. Never names a table or a rule.
+//! Bytes to requests and back. Never names a table or a rule, and hands on no document that has not
+//! passed the gate.
+
+mod bearer;
+mod body;
+mod documents;
+mod graphql;
+mod health;
+mod negotiation;
+mod operations;
+mod params;
+mod reply;
+mod requests;
+mod routes;
+mod server;
+mod settings;
+mod state;
+
+pub use server::{ServeError, Server, serve};
+pub use settings::HttpSettings;
+pub use state::AppParts;
+
+#[cfg(test)]
+mod tests;

@@ -141,6 +141,7 @@ fn is_line_end(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graphql::codes::Code;
 
     fn count(text: &str) -> usize {
         let mut lexer = Lexer { bytes: text.as_bytes(), at: 0 };
@@ -184,7 +185,7 @@ mod tests {
     fn a_string_without_an_end_is_refused() {
         for text in ["{ a(s: \"b", "{ a(s: \"b\n\") }", "{ a(s: \"\"\" b", "{ a(s: \"\\", "[\"\"\"x\" [[[["] {
             let refusal = check(text, &Limits::default()).unwrap_err();
-            assert_eq!(refusal.code(), "GRAPHQL_PARSE_FAILED", "{text}");
+            assert_eq!(refusal.code(), Code::ParseFailed, "{text}");
         }
     }
 

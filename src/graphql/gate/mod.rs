@@ -12,10 +12,12 @@ use std::fmt;
 
 use async_graphql::parser::{
     Error as ParseError, parse_query,
-    types::{DocumentOperations, ExecutableDocument, OperationType},
+    types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
 };
 
 use survey::Survey;
+
+use crate::graphql::codes::Code;
 
 /// The bounds of one document. Each is the most that is let through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,11 +159,12 @@ impl GateRefusal {
     }
 
     /// The request-level error code.
-    pub fn code(&self) -> &'static str {
+    #[must_use]
+    pub fn code(&self) -> Code {
         match self {
-            Self::Syntax { .. } => "GRAPHQL_PARSE_FAILED",
-            Self::TooComplex { .. } => "QUERY_TOO_COMPLEX",
-            Self::FragmentCycle { .. } => "GRAPHQL_VALIDATION_FAILED",
+            Self::Syntax { .. } => Code::ParseFailed,
+            Self::TooComplex { .. } => Code::QueryTooComplex,
+            Self::FragmentCycle { .. } => Code::ValidationFailed,
         }
     }
 
@@ -217,19 +220,30 @@ pub enum Reach {
 pub struct Admitted {
     document: ExecutableDocument,
     reach: Reach,
+    introspects: bool,
 }
 
-/// The request names no operation of the document, or leaves open which one it means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoSuchOperation(
-    /// What is wrong.
-    pub String,
-);
+/// Why it is not clear what to execute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoSuchOperation {
+    /// The document has no operation of the requested name.
+    #[error("The document has no operation of that operationName")]
+    Unknown,
+    /// The document has several operations and the request names none.
+    #[error("The document has several operations: name one in operationName")]
+    Ambiguous,
+}
 
 impl Admitted {
     /// What the whole document touches, every operation of it.
     pub fn reach(&self) -> Reach {
         self.reach
+    }
+
+    /// Whether an operation asks for the schema.
+    #[must_use]
+    pub fn introspects(&self) -> bool {
+        self.introspects
     }
 
     /// The kind of the operation that `name` selects, or of the only one.
@@ -238,37 +252,44 @@ impl Admitted {
     ///
     /// Fails when there is no such operation, or several and no name.
     pub fn operation(&self, name: Option<&str>) -> Result<OperationKind, NoSuchOperation> {
-        let operation = match (name, &self.document.operations) {
+        self.selected(name).map(|operation| match operation.ty {
+            OperationType::Query => OperationKind::Query,
+            OperationType::Mutation => OperationKind::Mutation,
+            OperationType::Subscription => OperationKind::Subscription,
+        })
+    }
+
+    /// The first variable that the selected operation requires and `given` does not have. The library
+    /// notices only where the variable is used, after other fields have run.
+    pub(in crate::graphql) fn missing_variable(
+        &self,
+        name: Option<&str>,
+        given: impl Fn(&str) -> bool,
+    ) -> Option<String> {
+        let variables = &self.selected(name).ok()?.variable_definitions;
+        let missing = variables.iter().map(|variable| &variable.node).find(|variable| {
+            let required = !variable.var_type.node.nullable && variable.default_value.is_none();
+            required && !given(&variable.name.node)
+        })?;
+        Some(format!("Variable \"${}\" of type {} is required", missing.name.node, missing.var_type.node))
+    }
+
+    fn selected(&self, name: Option<&str>) -> Result<&OperationDefinition, NoSuchOperation> {
+        let found = match (name, &self.document.operations) {
             (None, DocumentOperations::Single(operation)) => Some(operation),
             (None, DocumentOperations::Multiple(operations)) if operations.len() == 1 => {
                 operations.values().next()
             }
-            (None, DocumentOperations::Multiple(_)) => {
-                let message = "The document has several operations: name one in operationName";
-                return Err(NoSuchOperation(message.to_owned()));
-            }
+            (None, DocumentOperations::Multiple(_)) => return Err(NoSuchOperation::Ambiguous),
             (Some(_), DocumentOperations::Single(_)) => None,
             (Some(name), DocumentOperations::Multiple(operations)) => operations.get(name),
         };
-        match (operation, name) {
-            (Some(operation), _) => Ok(kind(operation.node.ty)),
-            (None, name) => {
-                Err(NoSuchOperation(format!("Unknown operation named {:?}", name.unwrap_or_default())))
-            }
-        }
+        found.map(|operation| &operation.node).ok_or(NoSuchOperation::Unknown)
     }
 
     /// The parsed document, for the one place that executes.
     pub(in crate::graphql) fn into_document(self) -> ExecutableDocument {
         self.document
-    }
-}
-
-fn kind(ty: OperationType) -> OperationKind {
-    match ty {
-        OperationType::Query => OperationKind::Query,
-        OperationType::Mutation => OperationKind::Mutation,
-        OperationType::Subscription => OperationKind::Subscription,
     }
 }
 
@@ -295,7 +316,7 @@ pub fn check(document: &str, limits: &Limits) -> Result<Admitted, GateRefusal> {
     for (limit, found) in held {
         limit.hold(found, limits)?;
     }
-    Ok(Admitted { document, reach: found.reach })
+    Ok(Admitted { document, reach: found.reach, introspects: found.introspects })
 }
 
 /// The parser's message without its picture of the source, which echoes what was sent.

@@ -30,6 +30,7 @@ pub(super) struct Found {
     pub(super) directives: u64,
     pub(super) root_fields: u64,
     pub(super) reach: Reach,
+    pub(super) introspects: bool,
 }
 
 /// What a selection set measures wherever it stands, which is what makes it worth remembering.
@@ -216,6 +217,7 @@ impl Measure {
             aliases: self.aliases,
             directives: self.directives,
             root_fields,
+            introspects: self.asks_schema,
             reach: match (self.asks_data || self.names_type, self.asks_schema) {
                 (true, _) => Reach::Data,
                 (false, true) => Reach::Introspection,

@@ -1,0 +1,102 @@
+//! The one way into execution: it takes a document that passed the gate, and nothing else.
+//! The schema stays in here, so no other layer can hand it a text.
+
+use std::{fmt, future::Future, pin::Pin, sync::Arc};
+
+use async_graphql::{Data, Executor, Request, Response, Variables};
+use serde_json::{Map, Value};
+
+use crate::{
+    auth::Viewer,
+    graphql::{answer::Answer, codes::Code, gate::Admitted},
+    store::StoreError,
+};
+
+type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+type Run = Arc<dyn Fn(Request) -> Boxed<Response> + Send + Sync>;
+type Begin = Arc<dyn Fn(Caller) -> Boxed<Result<Data, StoreError>> + Send + Sync>;
+
+/// Who sends an operation.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The bearer of the token.
+    pub viewer: Viewer,
+    /// The request's id, for audit events and masked faults.
+    pub request_id: String,
+}
+
+/// What comes with a document.
+#[derive(Clone, Debug, Default)]
+pub struct Call {
+    /// Which operation of the document runs.
+    pub operation_name: Option<String>,
+    /// The values of its variables.
+    pub variables: Map<String, Value>,
+    /// The bearer of the token, if there was one. Without, no resolver of ours finds a scope.
+    pub viewer: Option<Viewer>,
+    /// The request's id.
+    pub request_id: String,
+}
+
+/// A schema ready to serve. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    run: Run,
+    begin: Begin,
+    suggestions: bool,
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service").field("suggestions", &self.suggestions).finish_non_exhaustive()
+    }
+}
+
+impl Service {
+    /// Serves `schema`; `begin` reads the scope of one operation and makes its loaders.
+    pub fn new<E, B, Begun>(schema: E, begin: B) -> Self
+    where
+        E: Executor,
+        B: Fn(Caller) -> Begun + Send + Sync + 'static,
+        Begun: Future<Output = Result<Data, StoreError>> + Send + 'static,
+    {
+        let run = move |request| {
+            let schema = schema.clone();
+            Box::pin(async move { schema.execute(request).await }) as Boxed<Response>
+        };
+        let begin = move |caller| Box::pin(begin(caller)) as Boxed<Result<Data, StoreError>>;
+        Self { run: Arc::new(run), begin: Arc::new(begin), suggestions: true }
+    }
+
+    /// Keeps the names that validation guesses to itself: they tell a stranger the schema.
+    #[must_use]
+    pub fn without_suggestions(self) -> Self {
+        Self { suggestions: false, ..self }
+    }
+
+    /// Executes one operation of `document`.
+    pub async fn execute(&self, document: Admitted, call: Call) -> Answer {
+        let name = call.operation_name.as_deref();
+        let given = |variable: &str| call.variables.get(variable).is_some_and(|value| !value.is_null());
+        if let Some(message) = document.missing_variable(name, given) {
+            return Answer::refused(Code::BadUserInput, message);
+        }
+        let data = match self.begin(call.viewer, &call.request_id).await {
+            Ok(data) => data,
+            Err(error) => return Answer::of_store(&error, &call.request_id),
+        };
+        let mut request = Request::new(String::new());
+        request.set_parsed_query(document.into_document());
+        request.operation_name = call.operation_name;
+        request.variables = Variables::from_json(Value::Object(call.variables));
+        request.data = data;
+        Answer::of((self.run)(request).await, &call.request_id, self.suggestions)
+    }
+
+    async fn begin(&self, viewer: Option<Viewer>, request_id: &str) -> Result<Data, StoreError> {
+        match viewer {
+            Some(viewer) => (self.begin)(Caller { viewer, request_id: request_id.to_owned() }).await,
+            None => Ok(Data::default()),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! GraphQL over HTTP: which requests reach an operation, and in which order they are refused: media
+//! type, token, body, gate, permission, method. Never executes; that is `operations`.
+
+use actix_web::{
+    HttpMessage, HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{ACCEPT, AUTHORIZATION},
+    },
+    web::{Data, Payload},
+};
+
+use crate::{
+    auth::Viewer,
+    graphql::{
+        answer::Answer,
+        codes::Code,
+        gate::{self, Admitted, OperationKind, Reach},
+        service::Call,
+    },
+    http::{
+        HttpSettings, bearer, body,
+        negotiation::{MediaType, negotiate},
+        operations,
+        params::Params,
+        reply::{self, Problem},
+        requests::{OperationName, request_id},
+        state::State,
+    },
+};
+
+/// A form or an image cannot set these, so a browser asks us before a foreign page can.
+const PREFLIGHT_HEADERS: [&str; 3] =
+    ["graphql-require-preflight", "apollo-require-preflight", "x-apollo-operation-name"];
+
+pub(super) async fn post(request: HttpRequest, payload: Payload, state: Data<State>) -> HttpResponse {
+    respond(&request, async |_| {
+        let viewer = bearer::viewer(&request, &state.verifier).await?;
+        let settings = &state.settings;
+        let body = body::read(&request, payload, settings.body_limit, settings.body_timeout).await?;
+        operation(&request, &state, viewer, Params::from_json(&body)?).await
+    })
+    .await
+}
+
+pub(super) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
+    respond(&request, async |_| {
+        let headers = request.headers();
+        let asks_first = PREFLIGHT_HEADERS.iter().any(|name| headers.contains_key(*name));
+        if !asks_first && !headers.contains_key(AUTHORIZATION) {
+            let message = "A GET needs the header Authorization, or GraphQL-Require-Preflight: 1";
+            return Err(Problem::bad_request(message));
+        }
+        let viewer = bearer::viewer(&request, &state.verifier).await?;
+        let query = request.query_string();
+        if query.len() > state.settings.body_limit {
+            return Err(Problem::status(StatusCode::URI_TOO_LONG, "The query string is too long"));
+        }
+        operation(&request, &state, viewer, Params::from_query_string(query)?).await
+    })
+    .await
+}
+
+pub(super) async fn other_method(request: HttpRequest) -> HttpResponse {
+    respond(&request, async |_| Err(Problem::method("GET, POST", "Send a POST, or a GET for queries"))).await
+}
+
+/// Answers in the media type that is asked for, refusals included.
+async fn respond(
+    request: &HttpRequest,
+    handle: impl AsyncFnOnce(MediaType) -> Result<Answer, Problem>,
+) -> HttpResponse {
+    // Several Accept headers are one list (RFC 9110, section 5.3).
+    let ranges: Vec<_> = request.headers().get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
+    let Some(media) = negotiate(Some(&ranges.join(","))) else {
+        let message = "Answers come as application/graphql-response+json or application/json";
+        return Problem::status(StatusCode::NOT_ACCEPTABLE, message).response(MediaType::Json);
+    };
+    match handle(media).await {
+        Ok(answer) => reply::answered(&answer, media),
+        Err(problem) => problem.response(media),
+    }
+}
+
+async fn operation(
+    request: &HttpRequest,
+    state: &State,
+    viewer: Option<Viewer>,
+    params: Params,
+) -> Result<Answer, Problem> {
+    let Some(query) = params.query else {
+        let known = viewer.is_some();
+        return known.then(persisted_operations_are_not_kept).ok_or_else(Problem::token_missing);
+    };
+    let document = match gate::check(&query, &state.settings.limits) {
+        Ok(document) => document,
+        Err(refusal) => return Ok(Answer::from(&refusal)),
+    };
+    if viewer.is_none() && !open_to_strangers(&document, &state.settings) {
+        return Err(Problem::token_missing());
+    }
+    if document.introspects() && !state.settings.introspection {
+        return Ok(Answer::refused(Code::ValidationFailed, "Introspection is switched off here"));
+    }
+    match document.operation(params.operation_name.as_deref()) {
+        Ok(OperationKind::Query) => {}
+        Ok(OperationKind::Mutation) if request.method() == "POST" => {}
+        Ok(OperationKind::Mutation) => return Err(Problem::method("POST", "Mutations need a POST")),
+        Ok(OperationKind::Subscription) => {
+            let message = "Subscriptions do not come over plain HTTP";
+            return Ok(Answer::refused(Code::OperationResolutionFailure, message));
+        }
+        Err(none) => return Ok(Answer::refused(Code::OperationResolutionFailure, none.to_string())),
+    }
+    if let Some(name) = &params.operation_name {
+        request.extensions_mut().insert(OperationName(name.clone()));
+    }
+    let call = Call {
+        operation_name: params.operation_name,
+        variables: params.variables,
+        viewer,
+        request_id: request_id(request),
+    };
+    Ok(operations::run(state, document, call).await)
+}
+
+/// The words are those of the protocol: clients fall back to sending the document when they read them.
+fn persisted_operations_are_not_kept() -> Answer {
+    Answer::refused(Code::PersistedQueryNotSupported, "PersistedQueryNotSupported")
+}
+
+fn open_to_strangers(document: &Admitted, settings: &HttpSettings) -> bool {
+    match document.reach() {
+        Reach::TypeName => true,
+        Reach::Introspection => settings.introspection && !settings.production,
+        Reach::Data => false,
+    }
+}

@@ -1,0 +1,155 @@
+//! Listens, serves, and stops without cutting anybody off.
+
+use std::{fmt, future::Future, io, net::SocketAddr, sync::Arc};
+
+use actix_web::{
+    App, Error, HttpServer,
+    body::MessageBody,
+    dev::{Server as ActixServer, ServiceFactory, ServiceRequest, ServiceResponse},
+    middleware::{Compress, from_fn},
+    web::Data,
+};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use crate::http::{AppParts, HttpSettings, requests, routes::routes, state::State};
+
+/// Why there is no server, or no longer.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Another process listens there.
+    #[error(
+        "{address} is already in use: stop the other process, or choose another port with --port or PORT"
+    )]
+    PortBusy {
+        /// Where we wanted to listen.
+        address: String,
+    },
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// Where we wanted to listen.
+        address: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The server stopped by itself.
+    #[error("the server failed: {0}")]
+    Failed(#[from] io::Error),
+}
+
+/// A server that listens; it answers once it runs.
+pub struct Server {
+    address: SocketAddr,
+    state: Arc<State>,
+    actix: ActixServer,
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// Starts listening. Must be called on the runtime that is to execute operations, which should have
+/// several threads.
+///
+/// # Errors
+///
+/// Fails when the address is taken or cannot be listened on.
+pub fn serve(parts: AppParts, settings: HttpSettings) -> Result<Server, ServeError> {
+    let wanted = format!("{}:{}", settings.host, settings.port);
+    let refused = |source: io::Error| match source.kind() {
+        io::ErrorKind::AddrInUse => ServeError::PortBusy { address: wanted.clone() },
+        _ => ServeError::Listen { address: wanted.clone(), source },
+    };
+    let state = Arc::new(State::new(parts, settings));
+    let shared = Arc::clone(&state);
+    let server = HttpServer::new(move || app(Data::from(Arc::clone(&shared))))
+        .disable_signals()
+        .shutdown_timeout(state.settings.drain_timeout.as_secs())
+        .bind((state.settings.host.as_str(), state.settings.port))
+        .map_err(refused)?;
+    let address = server.addrs().first().copied().ok_or_else(|| io::Error::other("no address was bound"))?;
+    Ok(Server { address, state, actix: server.run() })
+}
+
+/// What each worker serves.
+pub(super) fn app(
+    state: Data<State>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    // The last one wrapped is the first one met: it follows what compression does, too.
+    App::new().app_data(state).configure(routes).wrap(Compress::default()).wrap(from_fn(requests::follow))
+}
+
+impl Server {
+    /// Where it listens, with the port that the system chose.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until SIGTERM or SIGINT, then drains. A second signal stops at once.
+    ///
+    /// # Errors
+    ///
+    /// Fails when signals cannot be listened for, or the server stops by itself.
+    pub async fn run(self) -> Result<(), ServeError> {
+        let (mut terminate, mut interrupt) =
+            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let mut signals = async || either(&mut terminate, &mut interrupt).await;
+        let (state, mut actix) = (self.state, self.actix);
+        tokio::select! {
+            ended = &mut actix => return Ok(ended?),
+            () = signals() => {}
+        }
+        tokio::select! {
+            ended = drain(&state, &mut actix) => ended,
+            () = signals() => {
+                tracing::warn!("a second signal: stopping at once");
+                Ok(())
+            }
+        }
+    }
+
+    /// Serves until `stop` comes, then drains.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the server stops by itself.
+    pub async fn run_until(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+        let (state, mut actix) = (self.state, self.actix);
+        tokio::select! {
+            ended = &mut actix => Ok(ended?),
+            () = stop => drain(&state, &mut actix).await,
+        }
+    }
+}
+
+async fn either(terminate: &mut Signal, interrupt: &mut Signal) {
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+/// Says no to balancers first, then closes the listener and lets running requests finish.
+async fn drain(state: &State, actix: &mut ActixServer) -> Result<(), ServeError> {
+    tracing::info!("draining: no longer ready");
+    state.drain();
+    let handle = actix.handle();
+    let stop = async {
+        tokio::time::sleep(state.settings.drain_delay).await;
+        handle.stop(true).await;
+    };
+    let (ended, ()) = tokio::join!(actix, stop);
+    tracing::info!("drained");
+    Ok(ended?)
+}
