@@ -2,6 +2,8 @@
 //!
 //! Needs `TEST_DATABASE_URL`, a PostgreSQL whose role may create databases: run `scripts/test`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test speaks by panicking")]
+
 mod checks;
 mod database;
 mod history;

@@ -59,7 +59,10 @@ async fn many_people_can_be_erased_though_none_keeps_an_address() {
     .await;
 }
 
-const CONFLICTS: &[(&str, &[(&str, &str)], &str)] = &[
+/// A table, what differs from the row that is there, and the constraint that refuses it.
+type Conflict = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
+const CONFLICTS: &[Conflict] = &[
     ("team", &[("id", "#900")], "team_slug_key"),
     ("person", &[("id", "#900"), ("subject", "'c'")], "person_email_key_key"),
     ("person", &[("id", "#900"), ("email_key", "'c.x'")], "person_issuer_subject_key"),
