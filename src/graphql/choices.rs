@@ -11,3 +11,11 @@ pub enum OrderDirection {
     /// Descending. Z before A, newest first, largest first.
     Desc,
 }
+
+impl OrderDirection {
+    /// Whether the greatest comes first.
+    #[must_use]
+    pub fn is_descending(self) -> bool {
+        self == Self::Desc
+    }
+}

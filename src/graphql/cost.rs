@@ -2,11 +2,8 @@
 //! size × its node. Written once over the finished registry, so that no field can forget it; a field
 //! with a price of its own keeps it. Never refuses anything itself: the schema's limit does.
 
-use std::borrow::Cow;
-
 use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult, Value,
-    VisitorContext,
+    Positioned, ServerResult, VisitorContext,
     parser::types::{Field, VariableDefinition},
     registry::{MetaField, MetaType, MetaTypeName, Registry},
 };
@@ -15,39 +12,8 @@ use crate::graphql::paging::{DEFAULT_PAGE, MAX_PAGE};
 
 type Variables<'a> = &'a [Positioned<VariableDefinition>];
 
-/// A root type whose registration prices every field known so far.
-#[derive(Debug, Default)]
-pub struct Priced<Root>(pub Root);
-
-impl<Root: ObjectType> ContainerType for Priced<Root> {
-    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
-        self.0.resolve_field(ctx).await
-    }
-
-    async fn find_entity(&self, ctx: &Context<'_>, params: &Value) -> ServerResult<Option<Value>> {
-        self.0.find_entity(ctx, params).await
-    }
-}
-
-impl<Root: ObjectType> OutputType for Priced<Root> {
-    fn type_name() -> Cow<'static, str> {
-        Root::type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        let name = Root::create_type_info(registry);
-        price(registry);
-        name
-    }
-
-    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        self.0.resolve(ctx, field).await
-    }
-}
-
-impl<Root: ObjectType> ObjectType for Priced<Root> {}
-
-fn price(registry: &mut Registry) {
+/// Prices every field that has no price of its own.
+pub(in crate::graphql) fn price(registry: &mut Registry) {
     let leaves: Vec<String> =
         registry.types.values().filter(|ty| ty.is_leaf()).map(|ty| ty.name().to_owned()).collect();
     for ty in registry.types.values_mut() {

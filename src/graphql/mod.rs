@@ -6,10 +6,14 @@ pub mod assessments;
 pub mod choices;
 pub mod codes;
 pub mod connection;
+pub mod context;
 pub mod cost;
+pub mod details;
 pub mod errors;
 pub mod gate;
 pub mod ids;
+pub mod nested;
+pub mod node;
 pub mod paging;
 pub mod people;
 pub mod profiles;
@@ -19,6 +23,7 @@ mod sdl;
 pub mod service;
 pub mod skills;
 pub mod teams;
+pub mod whole;
 
 use async_graphql::{EmptyMutation, EmptySubscription, Schema, SchemaBuilder};
 
@@ -26,8 +31,14 @@ pub use query::Query;
 pub use sdl::sdl;
 
 /// The whole schema.
-pub type AssaySchema = Schema<cost::Priced<Query>, EmptyMutation, EmptySubscription>;
+pub type AssaySchema = Schema<whole::Whole<Query>, EmptyMutation, EmptySubscription>;
 
-fn schema() -> SchemaBuilder<cost::Priced<Query>, EmptyMutation, EmptySubscription> {
-    Schema::build(cost::Priced(Query::default()), EmptyMutation, EmptySubscription).enable_federation()
+/// The schema, ready to execute operations that cost at most `cost` (see [`cost`]).
+#[must_use]
+pub fn build(cost: usize) -> AssaySchema {
+    schema().limit_complexity(cost).finish()
+}
+
+fn schema() -> SchemaBuilder<whole::Whole<Query>, EmptyMutation, EmptySubscription> {
+    Schema::build(whole::Whole(Query::default()), EmptyMutation, EmptySubscription).enable_federation()
 }

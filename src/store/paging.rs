@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{domain::time::Timestamp, store::sql::Sql};
 
 /// Where a row stands in an order: its sort key, then its id.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cursor {
     /// The sort key.
     pub key: SortKey,
@@ -16,7 +16,7 @@ pub struct Cursor {
 }
 
 /// The value a list is sorted by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SortKey {
     /// A folded name.
     Text(String),
@@ -137,6 +137,13 @@ impl<T> Page<T> {
             lists.entry(parent(&row)).or_default().push(row);
         }
         lists.into_iter().map(|(parent, rows)| (parent, Self::of(rows, page, &place))).collect()
+    }
+
+    /// Turns the items into something else, keeping their places.
+    #[must_use]
+    pub fn map<U>(self, make: impl Fn(T) -> U) -> Page<U> {
+        let items = self.items.into_iter().map(|(at, item)| (at, make(item))).collect();
+        Page { items, has_previous: self.has_previous, has_next: self.has_next }
     }
 
     /// Turns the rows into something else, keeping their places.

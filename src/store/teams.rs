@@ -8,19 +8,20 @@ use uuid::Uuid;
 use crate::{
     auth::Scope,
     domain::{
-        ids::TeamId,
+        ids::{PersonId, TeamId, TeamKind},
         policy::reach::{self, Reach},
         teams::{Team, TeamStatus},
     },
     store::{
         Cursor, Page, PageRequest, Reader, StoreError,
         paging::{Keyset, SortKey},
+        rows::{PageOf, uuids},
         sql::Sql,
     },
 };
 
 /// Which teams a list holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct TeamFilter {
     /// Name or slug contains this text, compared folded.
     pub text: Option<String>,
@@ -28,10 +29,14 @@ pub struct TeamFilter {
     pub statuses: Vec<TeamStatus>,
     /// Directly below this team.
     pub parent_id: Option<TeamId>,
+    /// One of these.
+    pub ids: Option<BTreeSet<TeamId>>,
+    /// With this person as a LEAD of the team itself now.
+    pub led_by: Option<PersonId>,
 }
 
 /// How a list of teams is ordered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct TeamOrder {
     /// Last name first.
     pub descending: bool,
@@ -47,6 +52,11 @@ struct Row {
     parent_id: Option<Uuid>,
     revision: i64,
 }
+
+const COLUMNS: &str = "t.id, t.name, t.name_key, t.slug, t.status, p.parent_id, r.value AS revision";
+
+const TABLES: &str = " FROM team t JOIN revision r ON r.aggregate = 'TEAM' AND r.id = t.id \
+     LEFT JOIN team_parent p ON p.team_id = t.id AND ";
 
 impl Reader {
     /// The teams among `ids` that the viewer sees, in no order.
@@ -89,20 +99,41 @@ impl Reader {
         let mut sql = self.teams(scope);
         sql.push("1 = 1");
         within(&mut sql, scope);
-        narrow(&mut sql, filter);
+        narrow(&mut sql, scope, filter);
         Keyset { column: "t.name_key", id: "t.id", descending: order.descending }.window(&mut sql, page);
         let place = |row: &Row| Cursor { key: SortKey::Text(row.name_key.clone()), id: row.id };
         Page::of(self.all(sql).await?, page, place).try_map(team)
     }
 
+    /// A page of the teams directly below each of `parents`, by name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn teams_below(
+        &self,
+        scope: &Scope,
+        parents: &[TeamId],
+        filter: &TeamFilter,
+        order: TeamOrder,
+        page: &PageRequest,
+    ) -> Result<PageOf<TeamKind, Team>, StoreError> {
+        let keyset = Keyset { column: "t.name_key", id: "t.id", descending: order.descending };
+        let mut sql = self.sql(&keyset.open_each(COLUMNS, "p.parent_id", page));
+        sql.push(TABLES).valid_at("p", scope.now());
+        sql.push(" WHERE ").one_of("p.parent_id", uuids(parents));
+        within(&mut sql, scope);
+        narrow(&mut sql, scope, filter);
+        keyset.close_each(&mut sql, page);
+        let place = |row: &Row| Cursor { key: SortKey::Text(row.name_key.clone()), id: row.id };
+        let lists = Page::each(self.all(sql).await?, page, |row: &Row| row.parent_id, place);
+        let placed = lists.into_iter().filter_map(|(id, list)| Some((TeamId::from_uuid(id?), list)));
+        placed.map(|(id, list)| Ok((id, list.try_map(team)?))).collect()
+    }
+
     /// The select list and joins of a team at the scope's instant, up to an open `WHERE`.
     fn teams(&self, scope: &Scope) -> Sql {
-        let mut sql = self.sql(
-            "SELECT t.id, t.name, t.name_key, t.slug, t.status, p.parent_id, r.value AS revision FROM team t \
-             JOIN revision r ON r.aggregate = 'TEAM' AND r.id = t.id \
-             LEFT JOIN team_parent p ON p.team_id = t.id AND ",
-        );
-        sql.valid_at("p", scope.now()).push(" WHERE ");
+        let mut sql = self.sql("SELECT ");
+        sql.push(COLUMNS).push(TABLES).valid_at("p", scope.now()).push(" WHERE ");
         sql
     }
 }
@@ -114,7 +145,7 @@ fn within(sql: &mut Sql, scope: &Scope) {
     }
 }
 
-fn narrow(sql: &mut Sql, filter: &TeamFilter) {
+fn narrow(sql: &mut Sql, scope: &Scope, filter: &TeamFilter) {
     if let Some(text) = &filter.text {
         let text = crate::domain::text::fold(text);
         sql.push(" AND (").contains("t.name_key", &text).push(" OR ").contains("t.slug", &text).push(")");
@@ -123,7 +154,16 @@ fn narrow(sql: &mut Sql, filter: &TeamFilter) {
         sql.push(" AND ").one_of_text("t.status", filter.statuses.iter().map(|status| status.as_str()));
     }
     if let Some(parent) = filter.parent_id {
-        sql.push(" AND p.parent_id = ").bind(parent.uuid());
+        // That a team one sees is below one that one does not see is not to be found out by asking.
+        let seen = reach::teams(scope.claims(), scope.standing()).contains(&parent);
+        sql.push(" AND p.parent_id = ").bind(seen.then_some(parent.uuid()));
+    }
+    if let Some(lead) = filter.led_by {
+        sql.push(" AND EXISTS (SELECT 1 FROM team_membership m WHERE m.team_id = t.id AND m.role = 'LEAD' ");
+        sql.push("AND m.person_id = ").bind(lead.uuid()).push(" AND ").valid_at("m", scope.now()).push(")");
+    }
+    if let Some(ids) = &filter.ids {
+        sql.push(" AND ").one_of("t.id", ids.iter().map(|id| id.uuid()));
     }
 }
 

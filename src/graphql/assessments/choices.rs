@@ -50,3 +50,33 @@ pub enum Confidence {
     /// High. Seen repeatedly.
     High,
 }
+
+/// How old a level is, measured by its skill's review settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "assessments::staleness::Staleness")]
+pub enum Staleness {
+    /// Fresh. Recent enough.
+    Fresh,
+    /// Due. Should be looked at again soon; still counts.
+    Due,
+    /// Stale. Was not looked at for one and a half review intervals; still counts.
+    Stale,
+    /// Expired. No longer counts.
+    Expired,
+}
+
+/// Why a source was chosen, or was not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "assessments::effective::ExplanationOutcome")]
+pub enum LevelExplanationOutcome {
+    /// Chosen. Its level is the effective one.
+    Chosen,
+    /// Lower rank. A source that weighs more was there.
+    LowerRank,
+    /// Stale. A fresher source of its group was there.
+    Stale,
+    /// Expired. No longer counts.
+    Expired,
+    /// Too few peers. One peer does not speak for the peers.
+    TooFewPeers,
+}

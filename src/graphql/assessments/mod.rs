@@ -1,3 +1,11 @@
-//! The assessments of the graph.
+//! Assessments of the graph: single ones, what they amount to, and interests.
 
+mod assessment;
 pub mod choices;
+mod effective;
+pub mod inputs;
+mod interest;
+
+pub use assessment::SkillAssessment;
+pub use effective::{EffectiveSkill, LevelExplanation};
+pub use interest::SkillInterest;

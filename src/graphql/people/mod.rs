@@ -1,3 +1,12 @@
-//! The people of the graph.
+//! The people of the graph: who they are, which profiles they hold, what they can do.
 
 pub mod choices;
+pub mod inputs;
+mod person;
+mod queries;
+mod viewer;
+
+pub(in crate::graphql) use person::is_open;
+pub use person::{Person, PersonIdentity, PersonRoleProfile};
+pub use queries::PersonQueries;
+pub use viewer::Viewer;

@@ -1,3 +1,11 @@
-//! The teams of the graph.
+//! The teams of the graph: their tree and their members.
 
 pub mod choices;
+pub mod inputs;
+mod membership;
+mod queries;
+mod team;
+
+pub use membership::TeamMembership;
+pub use queries::TeamQueries;
+pub use team::Team;

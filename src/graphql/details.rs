@@ -1,0 +1,136 @@
+//! What belongs to an object and is short enough to come whole: loaded for many objects at once.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use async_graphql::dataloader::Loader;
+
+use crate::{
+    domain::{
+        assessments::{SkillInterest, effective::Rating},
+        ids::{PersonId, RoleProfileId, RoleProfileVersionId, SkillId, TeamId},
+        policy::reach::{self, AssessmentReach},
+        profiles::{
+            CareerPath, Challenge, MarketInsight, Practice, Qualification, Responsibility,
+            RoleSkillRequirement, SalaryBenchmark,
+        },
+        skills::{ExternalRef, SkillAlias, SkillLevelDescriptor, SkillRelation},
+    },
+    graphql::context::Reads,
+    store::StoreError,
+};
+
+/// Details by what they belong to. `scoped` ones are cut to what the scope sees; the others belong
+/// whole to an object that was found under it.
+macro_rules! details {
+    ($($(#[$doc:meta])* $key:ident($id:ty) => $item:ty, $finder:ident $(, $scoped:ident)?;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub struct $key(pub $id);
+
+        impl Loader<$key> for Reads {
+            type Value = Arc<Vec<$item>>;
+            type Error = StoreError;
+
+            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, Self::Value>, StoreError> {
+                let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+                let found = self.store.$finder($(details!(@ $scoped self),)? &ids).await?;
+                Ok(found.into_iter().map(|(id, items)| ($key(id), Arc::new(items))).collect())
+            }
+        }
+    )*};
+    (@ scoped $reads:ident) => { &$reads.scope };
+}
+
+details! {
+    /// The teams above a team.
+    PathOf(TeamId) => TeamId, teams_above, scoped;
+    /// The other names of a skill.
+    AliasesOf(SkillId) => SkillAlias, aliases_of;
+    /// What the levels of a skill look like.
+    LevelDescriptorsOf(SkillId) => SkillLevelDescriptor, level_descriptors_of;
+    /// How a skill relates to others.
+    RelationsOf(SkillId) => SkillRelation, relations_of, scoped;
+    /// A skill in other taxonomies.
+    ExternalRefsOf(SkillId) => ExternalRef, external_refs_of;
+    /// Where a role profile leads.
+    CareerPathsFrom(RoleProfileId) => CareerPath, career_paths_from, scoped;
+    /// What a version answers for.
+    ResponsibilitiesOf(RoleProfileVersionId) => Responsibility, responsibilities_of;
+    /// What skills a version requires.
+    RequirementsOf(RoleProfileVersionId) => RoleSkillRequirement, requirements_of;
+    /// What else a version asks for.
+    QualificationsOf(RoleProfileVersionId) => Qualification, qualifications_of;
+    /// The practices of a version.
+    PracticesOf(RoleProfileVersionId) => Practice, practices_of;
+    /// The challenges of a version.
+    ChallengesOf(RoleProfileVersionId) => Challenge, challenges_of;
+    /// What a version says of the market.
+    MarketInsightsOf(RoleProfileVersionId) => MarketInsight, market_insights_of;
+    /// What interests a person whose assessments are open to the viewer.
+    InterestsOf(PersonId) => SkillInterest, interests_of;
+}
+
+/// What a version pays; nothing without the permission to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SalaryBenchmarksOf(pub RoleProfileVersionId);
+
+impl Loader<SalaryBenchmarksOf> for Reads {
+    type Value = Arc<Vec<SalaryBenchmark>>;
+    type Error = StoreError;
+
+    async fn load(
+        &self,
+        keys: &[SalaryBenchmarksOf],
+    ) -> Result<HashMap<SalaryBenchmarksOf, Self::Value>, StoreError> {
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let Some(mut found) = self.store.salary_benchmarks_of(&self.scope, &ids).await? else {
+            return Ok(HashMap::new());
+        };
+        Ok(keys.iter().map(|key| (*key, Arc::new(found.remove(&key.0).unwrap_or_default()))).collect())
+    }
+}
+
+/// Whether all assessments of a person are open to the viewer: present exactly when they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OpenBookOf(pub PersonId);
+
+impl Loader<OpenBookOf> for Reads {
+    type Value = ();
+    type Error = StoreError;
+
+    async fn load(&self, keys: &[OpenBookOf]) -> Result<HashMap<OpenBookOf, ()>, StoreError> {
+        let mut people: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let mut open = BTreeSet::new();
+        match reach::assessments(self.scope.claims(), self.scope.standing()) {
+            AssessmentReach::All => open.extend(people),
+            AssessmentReach::Near { own, .. } => {
+                people.retain(|person| Some(*person) != own);
+                open = self.store.led_among(&self.scope, &people).await?;
+                open.extend(own);
+            }
+        }
+        Ok(keys.iter().filter(|key| open.contains(&key.0)).map(|key| (*key, ())).collect())
+    }
+}
+
+/// The ratings of a person that may count now, by canonical skill. Asked only of an open book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RatingsOf(pub PersonId);
+
+impl Loader<RatingsOf> for Reads {
+    type Value = Arc<BTreeMap<SkillId, Vec<Rating>>>;
+    type Error = StoreError;
+
+    async fn load(&self, keys: &[RatingsOf]) -> Result<HashMap<RatingsOf, Self::Value>, StoreError> {
+        let people: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let mut found: HashMap<RatingsOf, BTreeMap<SkillId, Vec<Rating>>> = HashMap::new();
+        for placed in self.store.current_ratings(&people, None).await? {
+            let skills = found.entry(RatingsOf(placed.person_id)).or_default();
+            skills.entry(placed.skill_id).or_default().push(placed.rating);
+        }
+        Ok(found.into_iter().map(|(key, skills)| (key, Arc::new(skills))).collect())
+    }
+}

@@ -1,0 +1,108 @@
+//! Lists inside objects: the same page of many parents is one statement.
+
+use std::{collections::HashMap, future::Future, hash::Hash, sync::Arc};
+
+use async_graphql::{Context, Result, dataloader::Loader};
+
+use crate::{
+    domain::{
+        assessments::SkillAssessment,
+        ids::{Id, Kind, PersonId, RoleProfileId, SkillCategoryId, TeamId},
+        people::PersonRoleProfile,
+        profiles::RoleProfileVersion,
+        skills::{Skill, SkillCategory},
+        teams::{Team, TeamMembership},
+    },
+    graphql::context::{Reads, find},
+    store::{
+        AssessmentFilter, AssessmentOrder, CategoryFilter, CategoryOrder, HeldProfileFilter,
+        HeldProfileOrder, MembershipFilter, MembershipOrder, Page, PageOf, PageRequest, SkillFilter,
+        SkillOrder, StoreError, TeamFilter, TeamOrder, VersionFilter, VersionOrder,
+    },
+};
+
+/// What is asked of a nested list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Asked<F, O> {
+    /// Which items.
+    pub filter: F,
+    /// In which order.
+    pub order: O,
+    /// Which part.
+    pub page: PageRequest,
+}
+
+/// One parent's list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ListOf<P, F, O> {
+    parent: P,
+    asked: Arc<Asked<F, O>>,
+}
+
+/// Loads the list of one parent, together with those of all parents asked the same.
+///
+/// # Errors
+/// What the store returns.
+pub async fn list_of<P, F, O, T>(ctx: &Context<'_>, parent: P, asked: Asked<F, O>) -> Result<Page<T>>
+where
+    ListOf<P, F, O>: Send + Sync + Hash + Eq + Clone + 'static,
+    Reads: Loader<ListOf<P, F, O>, Value = Page<T>, Error = StoreError>,
+{
+    let empty = || Page { items: Vec::new(), has_previous: false, has_next: false };
+    Ok(find(ctx, ListOf { parent, asked: Arc::new(asked) }).await?.unwrap_or_else(empty))
+}
+
+/// One statement for each distinct question; in one document there are few.
+async fn each_question<K, F, O, T, Fut>(
+    keys: &[ListOf<Id<K>, F, O>],
+    load: impl Fn(Vec<Id<K>>, Arc<Asked<F, O>>) -> Fut,
+) -> Result<HashMap<ListOf<Id<K>, F, O>, Page<Arc<T>>>, StoreError>
+where
+    K: Kind,
+    Asked<F, O>: Hash + Eq,
+    ListOf<Id<K>, F, O>: Hash + Eq,
+    Fut: Future<Output = Result<PageOf<K, T>, StoreError>>,
+{
+    let mut questions: HashMap<Arc<Asked<F, O>>, Vec<Id<K>>> = HashMap::new();
+    for key in keys {
+        questions.entry(Arc::clone(&key.asked)).or_default().push(key.parent);
+    }
+    let mut lists = HashMap::with_capacity(keys.len());
+    for (asked, parents) in questions {
+        for (parent, page) in load(parents, Arc::clone(&asked)).await? {
+            lists.insert(ListOf { parent, asked: Arc::clone(&asked) }, page.map(Arc::new));
+        }
+    }
+    Ok(lists)
+}
+
+/// Nested lists by their parent and question.
+macro_rules! lists {
+    ($($parent:ty, $filter:ty, $order:ty => $item:ty, $finder:ident;)*) => {$(
+        impl Loader<ListOf<$parent, $filter, $order>> for Reads {
+            type Value = Page<Arc<$item>>;
+            type Error = StoreError;
+
+            async fn load(
+                &self,
+                keys: &[ListOf<$parent, $filter, $order>],
+            ) -> Result<HashMap<ListOf<$parent, $filter, $order>, Self::Value>, StoreError> {
+                each_question(keys, |parents, asked| async move {
+                    self.store.$finder(&self.scope, &parents, &asked.filter, asked.order, &asked.page).await
+                })
+                .await
+            }
+        }
+    )*};
+}
+
+lists! {
+    TeamId, TeamFilter, TeamOrder => Team, teams_below;
+    TeamId, MembershipFilter, MembershipOrder => TeamMembership, members_of_teams;
+    PersonId, MembershipFilter, MembershipOrder => TeamMembership, memberships_of_people;
+    PersonId, HeldProfileFilter, HeldProfileOrder => PersonRoleProfile, role_profiles_of_people;
+    PersonId, AssessmentFilter, AssessmentOrder => SkillAssessment, assessments_of_people;
+    SkillCategoryId, CategoryFilter, CategoryOrder => SkillCategory, categories_below;
+    SkillCategoryId, SkillFilter, SkillOrder => Skill, skills_of_categories;
+    RoleProfileId, VersionFilter, VersionOrder => RoleProfileVersion, versions_of_role_profiles;
+}

@@ -1,0 +1,99 @@
+//! Everything with an id, by its id alone. Reads through the same finders as every other path.
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+use futures_util::future::join_all;
+
+use crate::{
+    domain::ids::{
+        Kind, PersonKind, RoleProfileKind, RoleProfileVersionKind, SkillAssessmentKind, SkillCategoryKind,
+        SkillKind, TeamKind, TeamMembershipKind, prefix_of,
+    },
+    graphql::{
+        assessments::SkillAssessment,
+        errors::bad_user_input,
+        people::Person,
+        profiles::{RoleProfile, RoleProfileVersion},
+        skills::{Skill, SkillCategory},
+        teams::{Team, TeamMembership},
+    },
+};
+
+/// Anything that has an id of its own.
+#[derive(Debug, Clone, Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "The id, unique among all objects."))]
+pub enum Node {
+    /// A person.
+    Person(Person),
+    /// A role profile.
+    RoleProfile(RoleProfile),
+    /// A version of a role profile.
+    RoleProfileVersion(RoleProfileVersion),
+    /// A skill.
+    Skill(Skill),
+    /// An assessment.
+    SkillAssessment(SkillAssessment),
+    /// A skill category.
+    SkillCategory(SkillCategory),
+    /// A team.
+    Team(Team),
+    /// A membership.
+    TeamMembership(TeamMembership),
+}
+
+impl Node {
+    /// The object with this id, if the viewer sees it.
+    async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>> {
+        Ok(match prefix_of(id).unwrap_or_default() {
+            PersonKind::PREFIX => Person::named(ctx, id).await?.map(Self::Person),
+            RoleProfileKind::PREFIX => RoleProfile::named(ctx, id).await?.map(Self::RoleProfile),
+            RoleProfileVersionKind::PREFIX => {
+                RoleProfileVersion::named(ctx, id).await?.map(Self::RoleProfileVersion)
+            }
+            SkillKind::PREFIX => Skill::named(ctx, id).await?.map(Self::Skill),
+            SkillAssessmentKind::PREFIX => SkillAssessment::named(ctx, id).await?.map(Self::SkillAssessment),
+            SkillCategoryKind::PREFIX => SkillCategory::named(ctx, id).await?.map(Self::SkillCategory),
+            TeamKind::PREFIX => Team::named(ctx, id).await?.map(Self::Team),
+            TeamMembershipKind::PREFIX => TeamMembership::named(ctx, id).await?.map(Self::TeamMembership),
+            _ => None,
+        })
+    }
+}
+
+/// The most ids of one `nodes`.
+const MOST: usize = 100;
+
+/// The roots that find anything by its id.
+#[derive(Debug, Default)]
+pub struct NodeQueries;
+
+#[Object]
+impl NodeQueries {
+    /// Any object by its id; null when it does not exist or you may not see it.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the object.")] id: ID,
+    ) -> Option<Result<Node>> {
+        Node::find(ctx, &id).await.transpose()
+    }
+
+    /// Objects by their ids, in the order asked: at most 100. Null for each that does not exist or that
+    /// you may not see.
+    #[graphql(complexity = "ids.len() * (1 + child_complexity)")]
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ids of the objects: at most 100.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Result<Node>>>> {
+        if ids.len() > MOST {
+            return Err(bad_user_input(format!("`ids` has at most {MOST} elements, not {}.", ids.len())));
+        }
+        let found = join_all(ids.iter().map(|id| Node::find(ctx, id))).await;
+        Ok(found.into_iter().map(Result::transpose).collect())
+    }
+
+    #[graphql(entity)]
+    async fn find_skill_assessment(&self, ctx: &Context<'_>, id: ID) -> Result<Option<SkillAssessment>> {
+        SkillAssessment::named(ctx, &id).await
+    }
+}

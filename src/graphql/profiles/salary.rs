@@ -1,0 +1,81 @@
+//! What a role is paid. Reached only with the permission to know.
+
+use async_graphql::{Object, SimpleObject};
+
+use crate::{
+    domain::profiles,
+    graphql::{
+        profiles::choices::{SalaryBasis, SalaryPeriod, SalaryStatistic},
+        scalars::{CurrencyCode, Date},
+    },
+};
+
+/// An amount of money.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Money {
+    /// The amount in minor units of the currency (cents), a whole number. A Float because GraphQL's Int
+    /// ends at 2,147,483,647, which some currencies pass; exact up to 2^53.
+    amount_minor: f64,
+    /// The currency.
+    currency: CurrencyCode,
+}
+
+/// A salary benchmark of a version.
+#[derive(Debug, Clone)]
+pub struct SalaryBenchmark(pub profiles::SalaryBenchmark);
+
+impl SalaryBenchmark {
+    #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, far beyond any pay")]
+    fn money(&self, minor: i64) -> Money {
+        Money { amount_minor: minor as f64, currency: CurrencyCode(self.0.currency.clone()) }
+    }
+}
+
+/// A figure for what a role is paid, with its source.
+#[Object]
+impl SalaryBenchmark {
+    /// Where: ISO 3166-1 or -2, or a wider region such as `North America`.
+    async fn region(&self) -> &str {
+        &self.0.region
+    }
+
+    /// What it is paid for.
+    async fn period(&self) -> SalaryPeriod {
+        self.0.period.into()
+    }
+
+    /// What it contains.
+    async fn basis(&self) -> SalaryBasis {
+        self.0.basis.into()
+    }
+
+    /// What it says of its sample.
+    async fn statistic(&self) -> SalaryStatistic {
+        self.0.statistic.into()
+    }
+
+    /// 1–99; null unless `statistic` is PERCENTILE.
+    async fn percentile(&self) -> Option<i32> {
+        self.0.percentile
+    }
+
+    /// The figure, or the lower end of a RANGE.
+    async fn low(&self) -> Money {
+        self.money(self.0.low_minor)
+    }
+
+    /// The upper end of a RANGE; otherwise the same as `low`.
+    async fn high(&self) -> Money {
+        self.money(self.0.high_minor)
+    }
+
+    /// Who says so.
+    async fn source(&self) -> &str {
+        &self.0.source
+    }
+
+    /// As of when.
+    async fn as_of(&self) -> Date {
+        Date(self.0.as_of)
+    }
+}

@@ -1,0 +1,107 @@
+//! A team as an object of the graph.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result};
+
+use crate::{
+    domain::{ids::TeamId, teams},
+    graphql::{
+        connection::{Connection, listed},
+        context::{Reading, find, found_by_id},
+        details::PathOf,
+        ids::global,
+        nested::{Asked, list_of},
+        paging::{KeyKind, PageArguments},
+        teams::{
+            TeamMembership,
+            choices::TeamStatus,
+            inputs::{TeamFilter, TeamMembershipFilter, TeamMembershipOrder, TeamOrder},
+        },
+    },
+};
+
+/// A team the viewer sees.
+#[derive(Debug, Clone)]
+pub struct Team(pub Arc<teams::Team>);
+
+found_by_id! { Team(TeamId); }
+listed! { Team: "teams"; }
+
+/// A team of people. Teams form a tree. You see the teams you are in, those you lead and those below.
+#[Object]
+impl Team {
+    /// The id of the team.
+    pub async fn id(&self) -> ID {
+        global(self.0.id)
+    }
+
+    /// What the team is called.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The name of the team in addresses; unique in the organisation.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// Where the team stands in its life.
+    async fn status(&self) -> TeamStatus {
+        self.0.status.into()
+    }
+
+    /// Raised by every change of the team, of its place in the tree or of its memberships; pass it as
+    /// `expectedRevision`.
+    async fn revision(&self) -> i64 {
+        self.0.revision
+    }
+
+    /// The team above this one today; null at the top, and when you may not see it.
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Team>> {
+        let parent = self.0.parent_id?;
+        Team::find(ctx, parent).await.transpose()
+    }
+
+    /// The teams above this one that you may see, the topmost first: at most 64.
+    async fn path(&self, ctx: &Context<'_>) -> Result<Vec<Team>> {
+        let above = find(ctx, PathOf(self.0.id)).await?.unwrap_or_default();
+        let found = ctx.loader()?.load_many(above.iter().copied()).await?;
+        Ok(above.iter().filter_map(|id| found.get(id).cloned()).map(Team).collect())
+    }
+
+    /// The teams directly below this one.
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<TeamFilter>,
+        order_by: Option<TeamOrder>,
+    ) -> Result<Connection<Team>> {
+        let page = PageArguments { first, after, last, before }.request(KeyKind::Text)?;
+        let Some(filter) = filter.unwrap_or_default().read() else { return Ok(Connection::empty()) };
+        let asked = Asked { filter, order: TeamOrder::read(order_by), page };
+        Ok(Connection::of(list_of(ctx, self.0.id, asked).await?, Team))
+    }
+
+    /// The people of the team, each with role and share of time.
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        #[graphql(desc = "Which of them; the current ones by default.")] filter: Option<TeamMembershipFilter>,
+        order_by: Option<TeamMembershipOrder>,
+    ) -> Result<Connection<TeamMembership>> {
+        let (order, kind) = TeamMembershipOrder::read(order_by);
+        let page = PageArguments { first, after, last, before }.request(kind)?;
+        let filter = TeamMembershipFilter::read(filter, &ctx.reads()?.scope);
+        let list = list_of(ctx, self.0.id, Asked { filter, order, page }).await?;
+        Ok(Connection::of(list, TeamMembership))
+    }
+}
