@@ -36,30 +36,32 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn raise(&self, roots: &BTreeSet<Root>) -> Result<Revisions, StoreError> {
-        let mut sql = if self.backend() == sea_orm::DbBackend::Postgres {
+        let sql = if self.backend() == sea_orm::DbBackend::Postgres {
             let mut sql = self.sql("WITH held AS MATERIALIZED (SELECT aggregate, id FROM revision WHERE ");
             among(&mut sql, roots);
             sql.push(
                 " ORDER BY aggregate, id FOR UPDATE) UPDATE revision r SET value = r.value + 1 FROM held \
-                 WHERE r.aggregate = held.aggregate AND r.id = held.id",
+                 WHERE r.aggregate = held.aggregate AND r.id = held.id \
+                 RETURNING r.aggregate, r.id, r.value",
             );
             sql
         } else {
-            let mut sql = self.sql("UPDATE revision AS r SET value = value + 1 WHERE ");
+            // SQLite knows no alias of the table in RETURNING.
+            let mut sql = self.sql("UPDATE revision SET value = value + 1 WHERE ");
             among(&mut sql, roots);
+            sql.push(" RETURNING aggregate, id, value");
             sql
         };
-        sql.push(" RETURNING r.aggregate, r.id, r.value");
         collect(self.all(sql).await?)
     }
 
-    /// Whether the database holds any root at all besides the catalogue.
+    /// Whether the database holds any root besides those that stand from the beginning, whose id is nil.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn holds_anything(&self) -> Result<bool, StoreError> {
-        let mut sql = self.sql("SELECT aggregate, id, value FROM revision WHERE aggregate != ");
-        sql.bind(Root::SKILL_CATALOGUE.aggregate.as_str()).push(" LIMIT 1");
+        let mut sql = self.sql("SELECT aggregate, id, value FROM revision WHERE id != ");
+        sql.bind(Uuid::nil()).push(" LIMIT 1");
         Ok(self.one::<Row>(sql).await?.is_some())
     }
 

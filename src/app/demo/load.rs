@@ -65,10 +65,7 @@ pub async fn load(store: &Store, world: World, now: Timestamp) -> Result<Loaded,
 
 /// In the order of the references: people before the skills they own, skills before what requires them.
 async fn write(tx: &Tx, world: &World) -> Result<(), StoreError> {
-    let catalogue = BTreeSet::from([Root::SKILL_CATALOGUE]);
-    if tx.revisions(&catalogue).await?.is_empty() {
-        tx.found(&catalogue).await?;
-    }
+    tx.raise(&BTreeSet::from([Root::SKILL_CATALOGUE, Root::TEAM_TREE])).await?;
     tx.insert_teams(&world.teams.teams).await?;
     tx.insert_team_links(&world.teams.parents).await?;
     tx.insert_people(&world.teams.people).await?;
