@@ -25,6 +25,7 @@ mod revisions;
 mod rows;
 mod skill_details;
 mod skill_lists;
+mod skill_names;
 mod skills;
 mod sql;
 mod standing;
@@ -54,9 +55,10 @@ pub use ratings::PlacedRating;
 pub use reader::Reader;
 pub use rows::PageOf;
 pub use skill_lists::{SkillFilter, SkillOrder};
+pub use skill_names::{HeldName, HeldRef};
 pub use teams::{TeamFilter, TeamOrder};
 pub use transactions::{Snapshot, Tx};
-pub use writes::{AssessmentResponse, RoleProfileContent, StatusChange, TeamLink};
+pub use writes::{AssessmentResponse, RecordedRelation, RoleProfileContent, StatusChange, TeamLink};
 
 /// The database. Cheap to clone; lends a [`Reader`] on its pool.
 #[derive(Debug, Clone)]

@@ -1,5 +1,8 @@
 //! What belongs to a skill: aliases, level descriptors, relations and references. Read for many skills
 //! at once, and only for skills the caller has found under its scope.
+//!
+//! A merge moves names, relations and references by being read: those of the skills that were merged
+//! into one count as its own, and those of a merged skill are none until the merge is undone.
 
 use std::collections::HashMap;
 
@@ -19,6 +22,7 @@ use crate::{
         Reader, StoreError,
         rows::{grouped, known, level, texts, uuids},
         skills::within,
+        sql::Sql,
     },
 };
 
@@ -53,7 +57,7 @@ struct RefRow {
 }
 
 impl Reader {
-    /// The aliases of each skill, by name.
+    /// The aliases of each skill, by name; the names of skills merged into it are among them.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -61,8 +65,11 @@ impl Reader {
         &self,
         skills: &[SkillId],
     ) -> Result<HashMap<SkillId, Vec<SkillAlias>>, StoreError> {
-        let mut sql = self.sql("SELECT a.skill_id, a.alias FROM skill_alias a WHERE ");
-        sql.one_of("a.skill_id", uuids(skills)).push(" ORDER BY a.alias_key, a.id");
+        let mut sql = self.parts_of(skills);
+        sql.push(
+            "SELECT part.skill_id, a.alias, a.alias_key, a.id FROM part JOIN skill_alias a ON a.skill_id = part.id \
+             UNION ALL SELECT skill_id, name, name_key, id FROM part WHERE merged ORDER BY 3, 4",
+        );
         grouped(self.all::<AliasRow>(sql).await?.into_iter().map(|row| {
             let skill_id = SkillId::from_uuid(row.skill_id);
             Ok((skill_id, SkillAlias { skill_id, alias: row.alias }))
@@ -92,7 +99,7 @@ impl Reader {
         }))
     }
 
-    /// The relations that leave each skill for one the viewer sees, by kind and name.
+    /// The relations that leave each skill for another one the viewer sees, by kind and name.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -101,10 +108,12 @@ impl Reader {
         scope: &Scope,
         skills: &[SkillId],
     ) -> Result<HashMap<SkillId, Vec<SkillRelation>>, StoreError> {
-        let mut sql = self.sql(
-            "SELECT l.from_id, l.to_id, l.kind FROM skill_relation l JOIN skill s ON s.id = l.to_id WHERE ",
+        let mut sql = self.parts_of(skills);
+        sql.push(
+            "SELECT DISTINCT part.skill_id AS from_id, s.id AS to_id, l.kind, s.name_key FROM part \
+             JOIN skill_relation l ON l.from_id = part.id JOIN skill t ON t.id = l.to_id \
+             JOIN skill s ON s.id = COALESCE(t.merged_into, t.id) WHERE s.id <> part.skill_id",
         );
-        sql.one_of("l.from_id", uuids(skills));
         within(&mut sql, scope);
         sql.push(" ORDER BY l.kind, s.name_key, s.id");
         grouped(self.all::<RelationRow>(sql).await?.into_iter().map(|row| {
@@ -122,10 +131,11 @@ impl Reader {
         &self,
         skills: &[SkillId],
     ) -> Result<HashMap<SkillId, Vec<ExternalRef>>, StoreError> {
-        let mut sql = self.sql(
-            "SELECT e.skill_id, e.scheme, e.uri, e.scheme_version, e.match_kind FROM external_ref e WHERE ",
+        let mut sql = self.parts_of(skills);
+        sql.push(
+            "SELECT part.skill_id, e.scheme, e.uri, e.scheme_version, e.match_kind FROM part \
+             JOIN external_ref e ON e.skill_id = part.id ORDER BY e.scheme, e.uri, e.scheme_version",
         );
-        sql.one_of("e.skill_id", uuids(skills)).push(" ORDER BY e.scheme, e.uri, e.scheme_version");
         grouped(self.all::<RefRow>(sql).await?.into_iter().map(|row| {
             let skill_id = SkillId::from_uuid(row.skill_id);
             let reference = ExternalRef {
@@ -137,5 +147,15 @@ impl Reader {
             };
             Ok((skill_id, reference))
         }))
+    }
+
+    /// Begins a statement with `part`: each of `skills` that is not merged, and what was merged into it.
+    fn parts_of(&self, skills: &[SkillId]) -> Sql {
+        let mut sql = self.sql(
+            "WITH part AS (SELECT id, COALESCE(merged_into, id) AS skill_id, name, name_key, \
+             merged_into IS NOT NULL AS merged FROM skill WHERE (merged_into IS NULL AND ",
+        );
+        sql.one_of("id", uuids(skills)).push(") OR ").one_of("merged_into", uuids(skills)).push(") ");
+        sql
     }
 }

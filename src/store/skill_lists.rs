@@ -24,7 +24,7 @@ use crate::{
 /// Which skills a list holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct SkillFilter {
-    /// The name or an alias contains this text, compared folded.
+    /// The name, an alias or the name of a skill merged into it contains this text, compared folded.
     pub text: Option<String>,
     /// In one of these categories or below; any when absent.
     pub category_ids: Option<Vec<SkillCategoryId>>,
@@ -129,8 +129,10 @@ fn narrow(sql: &mut Sql, filter: &SkillFilter) {
     if let Some(text) = &filter.text {
         let text = fold(text);
         sql.push(" AND (").contains("s.name_key", &text);
-        sql.push(" OR EXISTS (SELECT 1 FROM skill_alias a WHERE a.skill_id = s.id AND ");
-        sql.contains("a.alias_key", &text).push("))");
+        sql.push(" OR s.id IN (SELECT COALESCE(o.merged_into, o.id) FROM skill o JOIN skill_alias a ");
+        sql.push("ON a.skill_id = o.id WHERE ").contains("a.alias_key", &text).push(")");
+        sql.push(" OR s.id IN (SELECT o.merged_into FROM skill o WHERE o.merged_into IS NOT NULL AND ");
+        sql.contains("o.name_key", &text).push("))");
     }
     if let Some(categories) = &filter.category_ids {
         sql.push(" AND s.category_id IN (WITH RECURSIVE below AS (SELECT c.id FROM skill_category c WHERE ");

@@ -40,7 +40,8 @@ impl Tx {
         self.insert(categories.iter().map(row)).await
     }
 
-    /// Stores new skills and reserves their names.
+    /// Stores new skills and reserves their names, those of proposals excepted: they are reserved at
+    /// approval, so that a refused name tells nobody of a proposal they do not see.
     ///
     /// # Errors
     /// [`StoreError`]; `skill.slug` or `skill_name.name_key` when a slug or name is taken.
@@ -63,24 +64,33 @@ impl Tx {
             expires_after_days: skill.expires_after_days,
         };
         self.insert(skills.iter().map(row)).await?;
-        let living = skills.iter().filter(|skill| skill.status != SkillStatus::Merged);
-        self.reserve_names(living.map(|skill| (skill.name.as_str(), skill.id.uuid()))).await
+        let in_use = skills.iter().filter(|skill| skill.status != SkillStatus::Proposed);
+        self.reserve_names(in_use.map(|skill| (skill.name.as_str(), skill.id.uuid()))).await
     }
 
-    /// Stores other names of skills, each row with its id, and reserves them.
+    /// Stores other names of skills in use, each row with its id, and reserves them.
     ///
     /// # Errors
     /// [`StoreError`]; `skill_name.name_key` when a name is taken.
     pub async fn insert_skill_aliases(&self, aliases: &[(Uuid, SkillAlias)]) -> Result<(), StoreError> {
+        self.insert_unreserved_aliases(aliases).await?;
+        self.reserve_names(aliases.iter().map(|(_, alias)| (alias.alias.as_str(), alias.skill_id.uuid())))
+            .await
+    }
+
+    /// The same without reserving them: for proposals, and for skills whose names are then
+    /// [replaced](Self::replace_skill_names).
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn insert_unreserved_aliases(&self, aliases: &[(Uuid, SkillAlias)]) -> Result<(), StoreError> {
         let row = |(id, alias): &(Uuid, SkillAlias)| skill_alias::Model {
             id: *id,
             skill_id: alias.skill_id.uuid(),
             alias: alias.alias.clone(),
             alias_key: fold(&alias.alias),
         };
-        self.insert(aliases.iter().map(row)).await?;
-        self.reserve_names(aliases.iter().map(|(_, alias)| (alias.alias.as_str(), alias.skill_id.uuid())))
-            .await
+        self.insert(aliases.iter().map(row)).await
     }
 
     /// Makes each name the one skill's alone, compared folded.

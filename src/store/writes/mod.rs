@@ -3,10 +3,14 @@
 
 mod assessments;
 mod catalogue;
+mod categories;
+mod merges;
 mod organisation;
 mod profiles;
+mod skills;
 mod tree;
 
 pub use assessments::{AssessmentResponse, StatusChange};
 pub use organisation::TeamLink;
 pub use profiles::RoleProfileContent;
+pub use skills::RecordedRelation;
