@@ -17,7 +17,7 @@ use crate::{
     store::{
         Reader, StoreError,
         people::{PERSON_COLUMNS, PersonRow},
-        skills::{SKILL_COLUMNS, SKILL_TABLES, SkillRow},
+        skills::{SKILL_COLUMNS, SkillRow},
     },
 };
 
@@ -173,7 +173,8 @@ impl Reader {
         sql.push(" UNION ALL SELECT COALESCE(k.merged_into, k.id), k.id, NULL, NULL FROM skill k WHERE ");
         sql.one_of("k.id", asked.iter().map(|id| id.uuid()));
         sql.push(&format!(
-            ") w JOIN {SKILL_TABLES} ON s.id = w.id JOIN place ON place.id = s.category_id \
+            ") w JOIN skill s ON s.id = w.id \
+             JOIN revision sr ON sr.aggregate = 'SKILL' AND sr.id = s.id JOIN place ON place.id = s.category_id \
              WHERE s.status <> 'PROPOSED' ORDER BY place.path, s.name_key, s.id"
         ));
         self.all::<ColumnColumns>(sql).await?.into_iter().map(column_row).collect()

@@ -54,6 +54,8 @@ pub struct MatrixView {
     pub people: BTreeMap<PersonId, Arc<Person>>,
     /// An opaque digest of the revisions it was read under and of what was cut from it.
     pub version: String,
+    /// The earliest instant at which the clock alone may change it for anyone; `None`: never.
+    pub fresh_until: Option<Timestamp>,
 }
 
 /// Why there is no matrix.
@@ -95,12 +97,16 @@ pub async fn team_skill_matrix(
 ) -> Result<MatrixView, MatrixError> {
     let whole = remembered(store, cache, scope, &question).await?;
     let seen = rows_seen(store, scope, &question, &whole.value).await?;
-    let matrix =
+    let mut matrix =
         whole.value.matrix.visible_to(|person| seen.as_ref().is_none_or(|seen| seen.contains(&person)))?;
+    if question.as_of.is_none() {
+        // A remembered matrix holds now as it held when it was made: that is what fresh means.
+        matrix.as_of = scope.now();
+    }
     let skills = whole.value.skills.clone();
     let people = whole.value.people.clone();
     let version = version(&whole.revisions, &question, &matrix);
-    Ok(MatrixView { matrix, skills, people, version })
+    Ok(MatrixView { matrix, skills, people, version, fresh_until: whole.fresh_until })
 }
 
 async fn remembered(
