@@ -2,11 +2,13 @@
 
 pub mod command;
 pub mod demo;
+mod edit;
 pub mod ids;
 mod refusal;
 pub mod teams;
 mod valid;
 
 pub use command::{Command, Write, Written};
+pub use edit::Edit;
 pub use refusal::{Failure, Refusal, RefusalCode};
 pub use valid::Checks;
