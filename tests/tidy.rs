@@ -19,7 +19,7 @@ fn upheld(rule: Rule) {
 
 /// What `rule` says of these files, given as (path, text).
 fn said(rule: Rule, files: &[(&str, &str)]) -> Vec<String> {
-    rule(&files.iter().map(|(path, text)| Source::parse(path, text)).collect::<Vec<_>>())
+    rule(&files.iter().map(|(path, text)| Source::new(path, text)).collect::<Vec<_>>())
 }
 
 /// Fails unless `rule` says exactly `expected` of a file at `path` holding `text`.

@@ -52,11 +52,11 @@ pub fn operation(reads: Reads, request_id: String) -> Data {
     data
 }
 
-/// Begins an operation of `viewer` at `now`: reads what the database grants them, by one statement.
+/// Prepares an operation of `viewer` at `now`: reads what the database grants them, by one statement.
 ///
 /// # Errors
 /// What the store returns.
-pub async fn begin(
+pub async fn prepare(
     store: Store,
     cache: Cache,
     viewer: Viewer,

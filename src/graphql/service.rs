@@ -14,7 +14,7 @@ use crate::{
 
 type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 type Run = Arc<dyn Fn(Request) -> Boxed<Response> + Send + Sync>;
-type Begin = Arc<dyn Fn(Caller) -> Boxed<Result<Data, StoreError>> + Send + Sync>;
+type Prepare = Arc<dyn Fn(Caller) -> Boxed<Result<Data, StoreError>> + Send + Sync>;
 
 /// Who sends an operation.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub struct Call {
 #[derive(Clone)]
 pub struct Service {
     run: Run,
-    begin: Begin,
+    prepare: Prepare,
     suggestions: bool,
 }
 
@@ -53,8 +53,8 @@ impl fmt::Debug for Service {
 }
 
 impl Service {
-    /// Serves `schema`; `begin` reads the scope of one operation and makes its loaders.
-    pub fn new<E, B, Begun>(schema: E, begin: B) -> Self
+    /// Serves `schema`; `prepare` reads the scope of one operation and makes its loaders.
+    pub fn new<E, B, Begun>(schema: E, prepare: B) -> Self
     where
         E: Executor,
         B: Fn(Caller) -> Begun + Send + Sync + 'static,
@@ -64,8 +64,8 @@ impl Service {
             let schema = schema.clone();
             Box::pin(async move { schema.execute(request).await }) as Boxed<Response>
         };
-        let begin = move |caller| Box::pin(begin(caller)) as Boxed<Result<Data, StoreError>>;
-        Self { run: Arc::new(run), begin: Arc::new(begin), suggestions: true }
+        let prepare = move |caller| Box::pin(prepare(caller)) as Boxed<Result<Data, StoreError>>;
+        Self { run: Arc::new(run), prepare: Arc::new(prepare), suggestions: true }
     }
 
     /// Keeps the names that validation guesses to itself: they tell a stranger the schema.
@@ -81,7 +81,7 @@ impl Service {
         if let Some(message) = document.missing_variable(name, given) {
             return Answer::refused(Code::BadUserInput, message);
         }
-        let data = match self.begin(call.viewer, &call.request_id).await {
+        let data = match self.prepare(call.viewer, &call.request_id).await {
             Ok(data) => data,
             Err(error) => return Answer::of_store(&error, &call.request_id),
         };
@@ -93,9 +93,9 @@ impl Service {
         Answer::of((self.run)(request).await, &call.request_id, self.suggestions)
     }
 
-    async fn begin(&self, viewer: Option<Viewer>, request_id: &str) -> Result<Data, StoreError> {
+    async fn prepare(&self, viewer: Option<Viewer>, request_id: &str) -> Result<Data, StoreError> {
         match viewer {
-            Some(viewer) => (self.begin)(Caller { viewer, request_id: request_id.to_owned() }).await,
+            Some(viewer) => (self.prepare)(Caller { viewer, request_id: request_id.to_owned() }).await,
             None => Ok(Data::default()),
         }
     }

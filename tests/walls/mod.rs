@@ -7,7 +7,7 @@ pub mod shape;
 mod source;
 pub mod tree;
 
-pub use source::{Mention, Source};
+pub use source::{Mention, Source, TestOnly};
 
 /// Reads the files together and says each crossing of one wall as `path:line: what is wrong`.
 pub type Rule = fn(&[Source]) -> Vec<String>;

@@ -40,7 +40,7 @@ fn inline_modules(file: &Source) -> Vec<String> {
         }
     }
     let mut modules = Modules::default();
-    modules.visit_file(&file.tree);
+    modules.visit_file(file.tree());
     modules.0
 }
 
@@ -59,7 +59,7 @@ pub fn folders_have_a_mod_rs(files: &[Source]) -> Vec<String> {
 
 /// One module, one `use crate::{…}` (and one `pub use`, which is its surface).
 pub fn one_use_of_the_crate(files: &[Source]) -> Vec<String> {
-    in_each(files, |_| true, |file| repeated_uses(file, &file.tree.items))
+    in_each(files, |_| true, |file| repeated_uses(file, &file.tree().items))
 }
 
 fn repeated_uses(file: &Source, items: &[Item]) -> Vec<String> {
@@ -92,7 +92,7 @@ pub fn nothing_climbs_twice(files: &[Source]) -> Vec<String> {
         |_| true,
         |file| {
             let twice =
-                file.mentions.iter().filter(|m| m.segments.windows(2).any(|w| w == ["super", "super"]));
+                file.mentions().iter().filter(|m| m.segments.windows(2).any(|w| w == ["super", "super"]));
             twice
                 .map(|m| file.at(m.line, &format!("`{}`: say where it stands, `crate::…`", m.path())))
                 .collect()

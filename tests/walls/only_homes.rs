@@ -1,6 +1,6 @@
 //! Which framework lives where, and who alone may open a transaction or a snapshot.
 
-use super::{Source, in_each};
+use super::{Mention, Source, TestOnly, in_each};
 
 /// A crate and the layers that may name it.
 struct Home {
@@ -37,19 +37,21 @@ const HOMES: &[Home] = &[
     home("tracing_subscriber", &["telemetry"]),
 ];
 
-/// A framework is named only in its home. The `migration` member stands apart and is free.
+/// A framework is named only in its home. The `migration` member stands apart, and unit tests may use
+/// what they like to look at the code from outside.
 pub fn each_framework_has_one_home(files: &[Source]) -> Vec<String> {
+    let tests = TestOnly::of(files);
     in_each(
         files,
-        |file| file.path.starts_with("src/"),
+        |file| file.path.starts_with("src/") && !tests.holds(file),
         |file| {
             let away = |word: &str| {
                 let home = HOMES.iter().find(|home| home.framework == word)?;
                 let at_home = file.layer().is_some_and(|layer| home.layers.contains(&layer));
                 (!at_home).then(|| format!("`{word}` has its home in {}", home.layers.join(", ")))
             };
-            let named = |m: &super::Mention| away(m.segments.first()?).map(|what| file.at(m.line, &what));
-            file.mentions.iter().filter_map(named).collect()
+            let named = |m: &Mention| away(m.segments.first()?).map(|what| file.at(m.line, &what));
+            file.mentions().iter().filter_map(named).collect()
         },
     )
 }
@@ -69,11 +71,11 @@ fn words_of(layer: &str, words: &[&str], files: &[Source]) -> Vec<String> {
         files,
         |file| file.layer().is_some_and(|own| own != layer && own != "store"),
         |file| {
-            let said = |m: &super::Mention| {
+            let said = |m: &Mention| {
                 let word = m.segments.iter().find(|segment| words.contains(&segment.as_str()))?;
                 Some(file.at(m.line, &format!("only {layer} names `{word}`")))
             };
-            file.mentions.iter().filter_map(said).collect()
+            file.mentions().iter().filter_map(said).collect()
         },
     )
 }

@@ -1,6 +1,6 @@
 //! What `domain` may never name: waiting, the clock, chance, the world outside.
 
-use super::{Mention, Source, in_each};
+use super::{Mention, Source, TestOnly, in_each};
 
 /// Paths by their first segments, or a lone word anywhere in a path.
 const IMPURE: &[&[&str]] = &[
@@ -24,15 +24,16 @@ const IMPURE: &[&[&str]] = &[
 
 /// No async, no IO, no clock, no random number in `domain`; its unit tests may read their settings.
 pub fn domain_is_pure(files: &[Source]) -> Vec<String> {
+    let tests = TestOnly::of(files);
     in_each(
         files,
-        |file| file.layer() == Some("domain") && !file.is_for_tests(files),
+        |file| file.layer() == Some("domain") && !tests.holds(file),
         |file| {
             let impure = |m: &Mention| {
                 let name = IMPURE.iter().find(|path| names(m, path))?.join("::");
                 Some(file.at(m.line, &format!("domain is pure and may not name `{name}`")))
             };
-            file.mentions.iter().filter_map(impure).collect()
+            file.mentions().iter().filter_map(impure).collect()
         },
     )
 }

@@ -36,7 +36,7 @@ pub fn functions_are_short(files: &[Source]) -> Vec<String> {
         |_| true,
         |file| {
             let mut functions = Functions::default();
-            functions.visit_file(&file.tree);
+            functions.visit_file(file.tree());
             let long = functions.0.iter().filter(|function| function.lines > FUNCTION_LINES);
             long.map(|f| {
                 file.at(f.line, &format!("`{}` has {} lines, at most {FUNCTION_LINES}", f.name, f.lines))
@@ -53,7 +53,7 @@ pub fn mutations_are_short(files: &[Source]) -> Vec<String> {
         |file| file.layer() == Some("graphql"),
         |file| {
             let mut mutations = Mutations::default();
-            mutations.visit_file(&file.tree);
+            mutations.visit_file(file.tree());
             let long = mutations.0.iter().filter(|function| function.lines > MUTATION_LINES);
             let said = |f: &Function| {
                 format!("mutation `{}` has {} lines, at most {MUTATION_LINES}", f.name, f.lines)

@@ -3,7 +3,7 @@
 //! Paths are read from tokens, not from the tree, so that macro calls, attributes and derives hide
 //! nothing; comments and string literals are not tokens of a path and never count.
 
-use std::{fs, path::Path, sync::OnceLock};
+use std::{cell::OnceCell, fs, path::Path};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use walkdir::{DirEntry, WalkDir};
@@ -13,9 +13,8 @@ pub struct Source {
     /// From the repository's top, with `/`.
     pub path: String,
     pub text: String,
-    pub tree: syn::File,
-    /// Every path mentioned, a nested `use` spelled out.
-    pub mentions: Vec<Mention>,
+    tree: OnceCell<syn::File>,
+    mentions: OnceCell<Vec<Mention>>,
 }
 
 /// A path such as `crate::store::Tx`, or a lone word such as `begin`.
@@ -37,21 +36,39 @@ impl Mention {
 }
 
 impl Source {
-    /// Parses `text` as if it stood at `path`.
-    pub fn parse(path: &str, text: &str) -> Self {
-        let tree = syn::parse_file(text).unwrap_or_else(|e| panic!("{path} does not parse: {e}"));
-        let tokens: TokenStream = text.parse().unwrap_or_else(|e| panic!("{path} does not lex: {e}"));
-        let mut mentions = Vec::new();
-        read_mentions(tokens, &[], &mut mentions);
-        Self { path: path.to_owned(), text: text.to_owned(), tree, mentions }
+    /// `text` as if it stood at `path`. It is parsed when a rule asks.
+    pub fn new(path: &str, text: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            tree: OnceCell::new(),
+            mentions: OnceCell::new(),
+        }
     }
 
-    /// Every Rust file of the repository, parsed once a run by each thread that asks.
+    /// The syntax tree.
+    pub fn tree(&self) -> &syn::File {
+        let parse =
+            || syn::parse_file(&self.text).unwrap_or_else(|e| panic!("{} does not parse: {e}", self.path));
+        self.tree.get_or_init(parse)
+    }
+
+    /// Every path mentioned, a nested `use` spelled out.
+    pub fn mentions(&self) -> &[Mention] {
+        self.mentions.get_or_init(|| {
+            let tokens = self.text.parse().unwrap_or_else(|e| panic!("{} does not lex: {e}", self.path));
+            let mut mentions = Vec::new();
+            read_mentions(tokens, &[], &mut mentions);
+            mentions
+        })
+    }
+
+    /// Every Rust file of the repository, read once by each thread that asks.
     ///
     /// Syntax trees cannot cross threads, so they are leaked to the thread that made them.
     pub fn repository() -> &'static [Self] {
         thread_local! {
-            static FILES: OnceLock<&'static [Source]> = const { OnceLock::new() };
+            static FILES: OnceCell<&'static [Source]> = const { OnceCell::new() };
         }
         FILES.with(|files| *files.get_or_init(|| Vec::leak(read_repository())))
     }
@@ -71,25 +88,13 @@ impl Source {
         Some(feature.strip_suffix(".rs").unwrap_or(feature)).filter(|name| *name != "mod")
     }
 
-    /// Whether the file is compiled for unit tests alone: some `mod.rs` above declares it so.
-    pub fn is_for_tests(&self, files: &[Self]) -> bool {
-        let below = |folder: &str, name: &str| {
-            let inside = self.path.strip_prefix(folder).and_then(|rest| rest.strip_prefix(name));
-            inside.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
-        };
-        files.iter().any(|file| {
-            let folder = file.path.strip_suffix("mod.rs");
-            folder.is_some_and(|folder| file.test_modules().any(|name| below(folder, &name)))
-        })
-    }
-
     /// The modules this file declares under `#[cfg(test)]` with a file of their own.
     fn test_modules(&self) -> impl Iterator<Item = String> {
         let for_tests = |attribute: &syn::Attribute| {
             attribute.path().is_ident("cfg")
                 && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"))
         };
-        self.tree.items.iter().filter_map(move |item| match item {
+        self.tree().items.iter().filter_map(move |item| match item {
             syn::Item::Mod(module) if module.content.is_none() && module.attrs.iter().any(for_tests) => {
                 Some(module.ident.to_string())
             }
@@ -100,6 +105,23 @@ impl Source {
     /// A crossing at `line` of this file.
     pub fn at(&self, line: usize, what: &str) -> String {
         format!("{}:{line}: {what}", self.path)
+    }
+}
+
+/// The files that are compiled for unit tests alone, because a `mod.rs` above declares them so.
+pub struct TestOnly(Vec<String>);
+
+impl TestOnly {
+    pub fn of(files: &[Source]) -> Self {
+        let folders = files.iter().filter_map(|file| Some((file, file.path.strip_suffix("mod.rs")?)));
+        let declared =
+            folders.flat_map(|(file, folder)| file.test_modules().map(move |m| format!("{folder}{m}")));
+        Self(declared.collect())
+    }
+
+    pub fn holds(&self, file: &Source) -> bool {
+        let below = |module: &String| file.path.strip_prefix(module.as_str());
+        self.0.iter().filter_map(below).any(|rest| rest == ".rs" || rest.starts_with('/'))
     }
 }
 
@@ -115,7 +137,7 @@ fn read_repository() -> Vec<Source> {
     rust.map(|entry| {
         let path = entry.path().strip_prefix(top).expect("walked from the top");
         let text = fs::read_to_string(entry.path()).expect("a readable source file");
-        Source::parse(&path.to_string_lossy().replace('\\', "/"), &text)
+        Source::new(&path.to_string_lossy().replace('\\', "/"), &text)
     })
     .collect()
 }

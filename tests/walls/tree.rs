@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Mention, Source, in_each};
+use super::{Mention, Source, TestOnly, in_each};
 
 /// One layer and what it may import.
 pub struct Layer {
@@ -25,7 +25,7 @@ pub const LAYERS: &[Layer] = &[
     layer("store", &["domain", "auth", "config"]),
     layer("views", &["domain", "auth", "store", "cache"]),
     layer("app", &["domain", "auth", "store", "interchange"]),
-    layer("graphql", &["domain", "auth", "store", "views", "app"]),
+    layer("graphql", &["domain", "cache", "auth", "store", "views", "app"]),
     layer(
         "http",
         &[
@@ -79,7 +79,7 @@ pub fn layers_only_look_down(files: &[Source]) -> Vec<String> {
             let own = file.layer().and_then(row).expect("filtered above");
             let outside = |target: &str| target != own.name && !own.may_import.contains(&target);
             let wrong = |mention: &&Mention| layer_named(file, mention).is_some_and(outside);
-            file.mentions
+            file.mentions()
                 .iter()
                 .filter(wrong)
                 .map(|m| file.at(m.line, &format!("layer `{}` may not import `{}`", own.name, m.path())))
@@ -119,12 +119,13 @@ type Graph = BTreeMap<String, BTreeSet<String>>;
 
 /// Feature → the features of the same layer it mentions.
 fn feature_graph(files: &[Source], layer: &str) -> Graph {
-    let inside = || files.iter().filter(|file| file.layer() == Some(layer) && !file.is_for_tests(files));
+    let tests = TestOnly::of(files);
+    let inside = || files.iter().filter(|file| file.layer() == Some(layer) && !tests.holds(file));
     let features: BTreeSet<&str> = inside().filter_map(Source::feature).collect();
     let mut graph = Graph::new();
     for file in inside() {
         let Some(own) = file.feature() else { continue };
-        let named = file.mentions.iter().filter_map(|m| feature_named(file, layer, m));
+        let named = file.mentions().iter().filter_map(|m| feature_named(file, layer, m));
         let others = named.filter(|name| *name != own && features.contains(name)).map(str::to_owned);
         graph.entry(own.to_owned()).or_default().extend(others);
     }
