@@ -19,7 +19,7 @@ use crate::{
         service::Call,
     },
     http::{
-        HttpSettings, bearer, body,
+        ServerSettings, bearer, body,
         negotiation::{MediaType, negotiate},
         operations,
         params::Params,
@@ -129,7 +129,7 @@ fn persisted_operations_are_not_kept() -> Answer {
     Answer::refused(Code::PersistedQueryNotSupported, "PersistedQueryNotSupported")
 }
 
-fn open_to_strangers(document: &Admitted, settings: &HttpSettings) -> bool {
+fn open_to_strangers(document: &Admitted, settings: &ServerSettings) -> bool {
     match document.reach() {
         Reach::TypeName => true,
         Reach::Introspection => settings.introspection && !settings.production,

@@ -17,8 +17,5 @@ mod settings;
 mod state;
 
 pub use server::{ServeError, Server, serve};
-pub use settings::HttpSettings;
+pub use settings::ServerSettings;
 pub use state::AppParts;
-
-#[cfg(test)]
-mod tests;

@@ -11,7 +11,7 @@ use actix_web::{
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::http::{AppParts, HttpSettings, requests, routes::routes, state::State};
+use crate::http::{AppParts, ServerSettings, requests, routes::routes, state::State};
 
 /// Why there is no server, or no longer.
 #[derive(Debug, thiserror::Error)]
@@ -22,13 +22,13 @@ pub enum ServeError {
     )]
     PortBusy {
         /// Where we wanted to listen.
-        address: String,
+        address: SocketAddr,
     },
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}")]
     Listen {
         /// Where we wanted to listen.
-        address: String,
+        address: SocketAddr,
         /// What the system says.
         source: io::Error,
     },
@@ -56,18 +56,18 @@ impl fmt::Debug for Server {
 /// # Errors
 ///
 /// Fails when the address is taken or cannot be listened on.
-pub fn serve(parts: AppParts, settings: HttpSettings) -> Result<Server, ServeError> {
-    let wanted = format!("{}:{}", settings.host, settings.port);
+pub fn serve(parts: AppParts, settings: ServerSettings) -> Result<Server, ServeError> {
+    let wanted = settings.address;
     let refused = |source: io::Error| match source.kind() {
-        io::ErrorKind::AddrInUse => ServeError::PortBusy { address: wanted.clone() },
-        _ => ServeError::Listen { address: wanted.clone(), source },
+        io::ErrorKind::AddrInUse => ServeError::PortBusy { address: wanted },
+        _ => ServeError::Listen { address: wanted, source },
     };
     let state = Arc::new(State::new(parts, settings));
     let shared = Arc::clone(&state);
     let server = HttpServer::new(move || app(Data::from(Arc::clone(&shared))))
         .disable_signals()
         .shutdown_timeout(state.settings.drain_timeout.as_secs())
-        .bind((state.settings.host.as_str(), state.settings.port))
+        .bind(wanted)
         .map_err(refused)?;
     let address = server.addrs().first().copied().ok_or_else(|| io::Error::other("no address was bound"))?;
     Ok(Server { address, state, actix: server.run() })

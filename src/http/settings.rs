@@ -1,26 +1,27 @@
-//! What the HTTP layer is told. Reads no environment: `cli` fills it from `config`.
+//! What the HTTP layer is told, out of the settings of the process. Reads no environment.
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
-use crate::graphql::gate::Limits;
+use crate::{
+    config::{Limits, Settings},
+    graphql::gate,
+};
 
 /// How requests are taken and answered.
 #[derive(Clone, Debug)]
-pub struct HttpSettings {
-    /// The address to listen on.
-    pub host: String,
-    /// The port; 0 lets the system choose.
-    pub port: u16,
-    /// Whether validation may suggest names and a caller without a token may introspect.
+pub struct ServerSettings {
+    /// Where to listen; port 0 lets the system choose.
+    pub address: SocketAddr,
+    /// Whether strangers are to learn nothing: no names that validation guesses, no schema.
     pub production: bool,
-    /// Whether anyone may introspect.
+    /// Whether anyone may introspect, and read `/schema.graphql`.
     pub introspection: bool,
     /// The longest body, and the longest query string, in bytes.
     pub body_limit: usize,
     /// How long a body may take to arrive.
     pub body_timeout: Duration,
     /// The limits of a document.
-    pub limits: Limits,
+    pub limits: gate::Limits,
     /// How long an operation may run.
     pub operation_timeout: Duration,
     /// How many operations run at once.
@@ -33,29 +34,49 @@ pub struct HttpSettings {
     pub drain_timeout: Duration,
 }
 
-impl HttpSettings {
-    /// The defaults of a service that developers use.
+impl ServerSettings {
+    /// What the process was told. In production strangers learn nothing, and balancers get time to
+    /// notice a drain.
     #[must_use]
-    pub fn at(host: impl Into<String>, port: u16) -> Self {
+    pub fn new(settings: &Settings) -> Self {
+        let Settings { production, http, limits, .. } = settings;
         Self {
-            host: host.into(),
-            port,
-            production: false,
-            introspection: true,
-            body_limit: 64 * 1024,
+            address: SocketAddr::new(http.host, http.port),
+            production: *production,
+            introspection: !production,
+            body_limit: http.body_limit,
             body_timeout: Duration::from_secs(10),
-            limits: Limits::default(),
-            operation_timeout: Duration::from_secs(5),
+            limits: document_limits(limits),
+            operation_timeout: limits.operation_timeout,
             concurrent_operations: 64,
             turn_timeout: Duration::from_secs(1),
-            drain_delay: Duration::ZERO,
-            drain_timeout: Duration::from_secs(15),
+            drain_delay: if *production { Duration::from_secs(3) } else { Duration::ZERO },
+            drain_timeout: http.drain_timeout,
         }
     }
+}
 
-    /// The same in production: no suggestions, no introspection, time for balancers to notice a drain.
-    #[must_use]
-    pub fn in_production(self) -> Self {
-        Self { production: true, introspection: false, drain_delay: Duration::from_secs(3), ..self }
+fn document_limits(limits: &Limits) -> gate::Limits {
+    gate::Limits {
+        tokens: limits.tokens,
+        recursion: limits.recursion,
+        depth: limits.depth,
+        introspection_depth: limits.introspection_depth,
+        aliases: limits.aliases,
+        root_fields: limits.root_fields,
+        fragments: limits.fragments,
+        directives: limits.directives,
+        selections: limits.selections,
+        ..gate::Limits::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_and_the_gate_agree_on_every_default() {
+        assert_eq!(document_limits(&Limits::default()), gate::Limits::default());
     }
 }

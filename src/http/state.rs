@@ -12,7 +12,7 @@ use actix_web::web::Bytes;
 use tokio::{runtime::Handle, sync::Semaphore};
 
 use crate::{
-    auth::Verifier, config::clock::Clock, graphql::service::Service, http::HttpSettings, store::Store,
+    auth::Verifier, config::clock::Clock, graphql::service::Service, http::ServerSettings, store::Store,
 };
 
 /// The parts a server is made of.
@@ -45,7 +45,7 @@ pub(super) struct State {
     pub(super) clock: Clock,
     pub(super) sdl: Bytes,
     pub(super) jwks: Option<Bytes>,
-    pub(super) settings: HttpSettings,
+    pub(super) settings: ServerSettings,
     /// One permit an operation that runs.
     pub(super) turns: Arc<Semaphore>,
     /// Where operations run: the workers of actix have one thread each, and validation and resolvers
@@ -56,7 +56,7 @@ pub(super) struct State {
 
 impl State {
     /// Must be called on the runtime that is to execute operations.
-    pub(super) fn new(parts: AppParts, settings: HttpSettings) -> Self {
+    pub(super) fn new(parts: AppParts, settings: ServerSettings) -> Self {
         let service = parts.service;
         Self {
             service: if settings.production { service.without_suggestions() } else { service },

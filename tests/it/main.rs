@@ -10,5 +10,6 @@ mod support;
 
 mod cli;
 mod demo;
+mod http;
 mod matrix;
 mod worlds;

@@ -96,16 +96,14 @@ async fn messages_are_cut_and_counted() {
 async fn names_are_guessed_for_developers_and_not_in_production() {
     let (_, body) = world().await.query("{ subjec }").await;
     assert!(body["errors"][0]["message"].as_str().unwrap().contains("subject"), "{body}");
-    let settings =
-        HttpSettings { drain_delay: Duration::ZERO, ..HttpSettings::at("127.0.0.1", 0).in_production() };
+    let settings = told(true);
     let (_, body) = world_with(settings).await.query("{ subjec }").await;
     assert!(!body.to_string().contains("subject"), "{body}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_operation_that_takes_too_long_is_given_up() {
-    let settings =
-        HttpSettings { operation_timeout: Duration::from_millis(100), ..HttpSettings::at("127.0.0.1", 0) };
+    let settings = ServerSettings { operation_timeout: Duration::from_millis(100), ..settings() };
     let world = world_with(settings).await;
     for document in ["{ slow }", "{ blocks }"] {
         let (status, body) = world.query(document).await;
@@ -115,11 +113,8 @@ async fn an_operation_that_takes_too_long_is_given_up() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_gets_no_turn_is_told_to_come_back() {
-    let settings = HttpSettings {
-        concurrent_operations: 1,
-        turn_timeout: Duration::from_millis(50),
-        ..HttpSettings::at("127.0.0.1", 0)
-    };
+    let settings =
+        ServerSettings { concurrent_operations: 1, turn_timeout: Duration::from_millis(50), ..settings() };
     let world = world_with(settings).await;
     let long = world.query("{ wait(ms: 1000) }");
     let short = async {

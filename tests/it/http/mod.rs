@@ -1,6 +1,7 @@
 //! The HTTP layer over real sockets, with a schema small enough to see through.
 
 mod answers;
+mod audits;
 mod permission;
 mod process;
 mod requests;
@@ -12,18 +13,24 @@ use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{
+use assay::{
     auth::{
         Verifier,
         issuer::{Grant, Issuer},
     },
-    config::{DatabaseSettings, clock::Clock},
+    config::{DatabaseSettings, HttpSettings, Settings, clock::Clock},
     graphql::service::{Caller, Service},
-    http::{AppParts, HttpSettings, serve},
+    http::{AppParts, ServerSettings, serve},
     store::{Store, StoreError},
 };
 
 struct Query;
+
+impl Query {
+    fn never(&self) -> Option<i32> {
+        None
+    }
+}
 
 #[Object]
 impl Query {
@@ -54,7 +61,7 @@ impl Query {
     }
 
     async fn panics(&self) -> i32 {
-        Option::<i32>::None.expect("secret panic")
+        self.never().expect("secret panic")
     }
 
     async fn slow(&self) -> i32 {
@@ -95,11 +102,20 @@ struct World {
     _directory: TempDir,
 }
 
-async fn world() -> World {
-    world_with(HttpSettings::at("127.0.0.1", 0)).await
+fn settings() -> ServerSettings {
+    told(false)
 }
 
-async fn world_with(settings: HttpSettings) -> World {
+fn told(production: bool) -> ServerSettings {
+    let http = HttpSettings { port: 0, ..HttpSettings::default() };
+    ServerSettings::new(&Settings { production, http, ..Settings::default() })
+}
+
+async fn world() -> World {
+    world_with(settings()).await
+}
+
+async fn world_with(settings: ServerSettings) -> World {
     let (parts, token, directory) = parts(true).await;
     let server = serve(parts, settings).unwrap();
     let address = server.address();

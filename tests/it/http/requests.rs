@@ -94,7 +94,7 @@ async fn chunked(world: &World, chunks: &[Vec<u8>]) -> (u16, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_get_answers_queries_and_sends_mutations_to_post() {
-    let world = world_with(HttpSettings { body_limit: 1_000, ..HttpSettings::at("127.0.0.1", 0) }).await;
+    let world = world_with(ServerSettings { body_limit: 1_000, ..settings() }).await;
     let get = async |query: &str| {
         let query: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
         let request = world.request(Method::GET, &format!("/graphql?query={query}"));
@@ -156,7 +156,7 @@ async fn every_response_carries_a_request_id() {
 async fn a_body_that_never_ends_is_given_up() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let patience = Duration::from_millis(200);
-    let world = world_with(HttpSettings { body_timeout: patience, ..HttpSettings::at("127.0.0.1", 0) }).await;
+    let world = world_with(ServerSettings { body_timeout: patience, ..settings() }).await;
     let mut stream = tokio::net::TcpStream::connect(world.address).await.unwrap();
     let head = format!(
         "POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\n\

@@ -31,8 +31,7 @@ async fn strangers_get_the_type_name_and_the_schema_and_nothing_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn strangers_get_no_schema_in_production() {
-    let settings =
-        HttpSettings { drain_delay: Duration::ZERO, ..HttpSettings::at("127.0.0.1", 0).in_production() };
+    let settings = told(true);
     let world = world_with(settings).await;
     assert_eq!(asked(&world, "{ __typename }").await.status(), 200);
     for document in ["{ __schema { queryType { name } } }", "{ ... on Secret { __typename } }"] {

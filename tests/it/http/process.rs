@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::*;
-use crate::http::ServeError;
+use assay::http::ServeError;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_can_serve_says_so() {
@@ -20,7 +20,7 @@ async fn a_server_that_can_serve_says_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_without_the_schema_makes_it_live_but_not_ready() {
     let (parts, _, _directory) = parts(false).await;
-    let server = serve(parts, HttpSettings::at("127.0.0.1", 0)).unwrap();
+    let server = serve(parts, settings()).unwrap();
     let base = format!("http://{}", server.address());
     tokio::spawn(server.run_until(std::future::pending()));
     assert_eq!(client().get(format!("{base}/livez")).send().await.unwrap().status(), 200);
@@ -37,7 +37,7 @@ async fn the_schema_and_the_demos_keys_are_there_to_read() {
     assert!(keys["keys"][0]["kid"].is_string() && keys["keys"][0].get("d").is_none(), "{keys}");
     let (mut without, _, _directory) = parts(true).await;
     without.jwks = None;
-    let server = serve(without, HttpSettings::at("127.0.0.1", 0)).unwrap();
+    let server = serve(without, settings()).unwrap();
     let url = format!("http://{}/.well-known/jwks.json", server.address());
     tokio::spawn(server.run_until(std::future::pending()));
     assert_eq!(client().get(url).send().await.unwrap().status(), 404);
@@ -47,7 +47,7 @@ async fn the_schema_and_the_demos_keys_are_there_to_read() {
 async fn a_busy_port_is_named_with_what_to_do() {
     let world = world().await;
     let (parts, _, _directory) = parts(true).await;
-    let refused = serve(parts, HttpSettings::at("127.0.0.1", world.address.port())).unwrap_err();
+    let refused = serve(parts, ServerSettings { address: world.address, ..settings() }).unwrap_err();
     assert!(matches!(refused, ServeError::PortBusy { .. }), "{refused:?}");
     let text = refused.to_string();
     assert!(text.contains(&world.address.to_string()) && text.contains("--port"), "{text}");
@@ -56,8 +56,7 @@ async fn a_busy_port_is_named_with_what_to_do() {
 #[tokio::test(flavor = "multi_thread")]
 async fn stopping_says_so_first_and_lets_running_operations_finish() {
     let (parts, token, _directory) = parts(true).await;
-    let settings =
-        HttpSettings { drain_delay: Duration::from_millis(400), ..HttpSettings::at("127.0.0.1", 0) };
+    let settings = ServerSettings { drain_delay: Duration::from_millis(400), ..settings() };
     let server = serve(parts, settings).unwrap();
     let base = format!("http://{}", server.address());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
