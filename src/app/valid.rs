@@ -27,7 +27,8 @@ impl Checks {
 
     /// Notes a broken rule; the message names the field.
     pub fn refuse(&mut self, code: RefusalCode, field: &str, rule: &str) {
-        let name = field.rsplit('.').next().unwrap_or(field);
+        // The element of a list goes by the list's name, not by its number.
+        let name = field.rsplit('.').find(|part| part.parse::<usize>().is_err()).unwrap_or(field);
         self.0.push(Refusal::new(code, field, format!("{name} {rule}.")));
     }
 

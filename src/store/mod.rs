@@ -58,7 +58,9 @@ pub use skill_lists::{SkillFilter, SkillOrder};
 pub use skill_names::{HeldName, HeldRef};
 pub use teams::{TeamFilter, TeamOrder};
 pub use transactions::{Snapshot, Tx};
-pub use writes::{AssessmentResponse, RecordedRelation, RoleProfileContent, StatusChange, TeamLink};
+pub use writes::{
+    AssessmentResponse, OpenAssessment, RecordedRelation, RoleProfileContent, StatusChange, TeamLink,
+};
 
 /// The database. Cheap to clone; lends a [`Reader`] on its pool.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 mod assessments;
 mod catalogue;
 mod categories;
+mod held;
 mod merges;
 mod organisation;
 mod profiles;
@@ -11,6 +12,7 @@ mod skills;
 mod tree;
 
 pub use assessments::{AssessmentResponse, StatusChange};
+pub use held::OpenAssessment;
 pub use organisation::TeamLink;
 pub use profiles::RoleProfileContent;
 pub use skills::RecordedRelation;

@@ -1,0 +1,133 @@
+//! What a write adds to the history: assessments, their statuses, and who supersedes whom. Plans in
+//! memory what invariant 1 asks for, then stores it in as many statements for 200 ratings as for one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    app::{Write, ids},
+    domain::{
+        assessments::{
+            AssessmentStatus, SkillAssessment,
+            effective::{Party, Rating},
+            projection::{Slot, superseded},
+        },
+        ids::{PersonId, SkillAssessmentId, SkillId},
+        time::Timestamp,
+    },
+    store::{OpenAssessment, Rebuild, StatusChange, StoreError},
+};
+
+/// The history of the people a write has locked, and what the write adds to it.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    by: Option<PersonId>,
+    at: Timestamp,
+    current: BTreeMap<(PersonId, Slot), Rating>,
+    last: BTreeMap<SkillAssessmentId, i32>,
+    added: Vec<SkillAssessment>,
+    statuses: Vec<StatusChange>,
+}
+
+impl Ledger {
+    /// Reads what is open of `people` in `skills`, as recorded.
+    pub(super) async fn open(
+        write: &Write,
+        people: &BTreeSet<PersonId>,
+        skills: impl IntoIterator<Item = SkillId>,
+    ) -> Result<Self, StoreError> {
+        let people: Vec<PersonId> = people.iter().copied().collect();
+        let skills: BTreeSet<SkillId> = skills.into_iter().collect();
+        let skills: Vec<SkillId> = skills.into_iter().collect();
+        let open = write.tx.open_assessments(&people, &skills).await?;
+        Ok(Self::of(open, write.scope.actor().speaker(), write.now()))
+    }
+
+    fn of(open: Vec<OpenAssessment>, by: Option<PersonId>, at: Timestamp) -> Self {
+        let last = open.iter().map(|row| (row.rating.assessment_id, row.seq)).collect();
+        let current = open.into_iter().filter(|row| row.status == AssessmentStatus::Validated);
+        let current = current.map(|row| ((row.person_id, row.slot), row.rating)).collect();
+        Self { by, at, current, last, added: Vec::new(), statuses: Vec::new() }
+    }
+
+    /// Adds a new assessment in the first status of its source.
+    pub(super) fn add(&mut self, rated: SkillAssessment) {
+        match rated.source.initial_status() {
+            AssessmentStatus::Validated => self.validate(&rated),
+            first => self.append(rated.id, first, None),
+        }
+        self.added.push(rated);
+    }
+
+    /// Lets an assessment count. Of it and the current one of its slot the later observation stays.
+    pub(super) fn validate(&mut self, rated: &SkillAssessment) {
+        self.append(rated.id, AssessmentStatus::Validated, None);
+        let (key, rating) = placed(rated);
+        let loser = superseded(self.current.get(&key), &rating);
+        if let Some(loser) = loser {
+            self.append(loser, AssessmentStatus::Superseded, None);
+        }
+        if loser != Some(rated.id) {
+            self.current.insert(key, rating);
+        }
+    }
+
+    /// Takes an assessment that counted out of its slot, into `status`.
+    pub(super) fn close(
+        &mut self,
+        rated: &SkillAssessment,
+        status: AssessmentStatus,
+        reason: Option<String>,
+    ) {
+        self.append(rated.id, status, reason);
+        let (key, _) = placed(rated);
+        if self.current.get(&key).is_some_and(|current| current.assessment_id == rated.id) {
+            self.current.remove(&key);
+        }
+    }
+
+    fn append(&mut self, id: SkillAssessmentId, status: AssessmentStatus, reason: Option<String>) {
+        let seq = self.last.entry(id).or_insert(0);
+        *seq += 1;
+        self.statuses.push(StatusChange {
+            id: ids::fresh_uuid(self.at),
+            assessment_id: id,
+            seq: *seq,
+            status,
+            by: self.by,
+            at: self.at,
+            reason,
+        });
+    }
+
+    /// Stores it all, and makes the projection of `people` in the canonical `skills` say what the
+    /// history says now.
+    pub(super) async fn store(
+        self,
+        write: &Write,
+        people: &BTreeSet<PersonId>,
+        skills: impl IntoIterator<Item = SkillId>,
+    ) -> Result<(), StoreError> {
+        write.tx.insert_assessments(&self.added).await?;
+        write.tx.insert_assessment_statuses(&self.statuses).await?;
+        let people: Vec<PersonId> = people.iter().copied().collect();
+        let skills: BTreeSet<SkillId> = skills.into_iter().collect();
+        let skills: Vec<SkillId> = skills.into_iter().collect();
+        write.tx.rebuild_current_levels(Rebuild::Cells(&people, &skills)).await
+    }
+}
+
+/// The slot of a rating, and the rating as F1 reads it.
+pub(super) fn placed(rated: &SkillAssessment) -> ((PersonId, Slot), Rating) {
+    let party = Party::of(rated.source, rated.assessor_id, rated.certificate.as_deref());
+    let slot = Slot { recorded_skill_id: rated.skill_id, source: rated.source, party: party.clone() };
+    let rating = Rating {
+        assessment_id: rated.id,
+        source: rated.source,
+        party,
+        level: rated.level,
+        observed_at: rated.observed_at,
+        recorded_at: rated.recorded_at,
+        expires_at: rated.expires_at,
+    };
+    ((rated.person_id, slot), rating)
+}

@@ -1,0 +1,85 @@
+//! What a write of assessments reads under its locks, and the single rows it adds beside the bulk ones.
+//! Reads nothing for a client: who asks has found the people and skills within their scope.
+
+use sea_orm::FromQueryResult;
+
+use crate::{
+    domain::{
+        assessments::{AssessmentStatus, SkillInterest, effective::Rating, projection::Slot},
+        ids::{PersonId, SkillId},
+    },
+    store::{
+        StoreError, Tx,
+        ratings::RatingRow,
+        rows::{known, uuids},
+    },
+};
+
+/// An assessment that something can still happen to: a PENDING one, or the VALIDATED one of its slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenAssessment {
+    /// Who was rated.
+    pub person_id: PersonId,
+    /// What it is, or would become, the one current level of.
+    pub slot: Slot,
+    /// The rating.
+    pub rating: Rating,
+    /// PENDING or VALIDATED.
+    pub status: AssessmentStatus,
+    /// The place of that status in its history.
+    pub seq: i32,
+}
+
+#[derive(FromQueryResult)]
+struct OpenRow {
+    #[sea_orm(nested)]
+    rating: RatingRow,
+    status: String,
+    seq: i32,
+}
+
+impl Tx {
+    /// The open assessments of `people` recorded for one of `skills`. From history and not from the
+    /// projection, which is never a truth of its own; call it with the people's roots locked.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn open_assessments(
+        &self,
+        people: &[PersonId],
+        skills: &[SkillId],
+    ) -> Result<Vec<OpenAssessment>, StoreError> {
+        let mut sql = self.sql(
+            "SELECT a.person_id, a.skill_id, a.id AS assessment_id, a.source, a.party, a.level, a.observed_at, \
+             a.recorded_at, a.expires_at, v.status, v.seq FROM skill_assessment a \
+             JOIN skill_assessment_status v ON v.assessment_id = a.id AND v.seq = (\
+             SELECT MAX(w.seq) FROM skill_assessment_status w WHERE w.assessment_id = a.id) \
+             WHERE v.status IN ('PENDING', 'VALIDATED') AND ",
+        );
+        sql.one_of("a.person_id", uuids(people)).push(" AND ").one_of("a.skill_id", uuids(skills));
+        self.all::<OpenRow>(sql).await?.into_iter().map(open).collect()
+    }
+
+    /// Stores an interest; a second word at the same instant takes the place of the first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_skill_interest(&self, interest: &SkillInterest) -> Result<(), StoreError> {
+        let mut sql = self.sql("INSERT INTO skill_interest (person_id, skill_id, interest, since) VALUES (");
+        sql.bind(interest.person_id.uuid()).push(", ").bind(interest.skill_id.uuid()).push(", ");
+        sql.bind(i32::from(interest.interest.value())).push(", ").bind(interest.since);
+        sql.push(") ON CONFLICT (person_id, skill_id, since) DO UPDATE SET interest = excluded.interest");
+        self.execute(sql).await.map(drop)
+    }
+}
+
+fn open(row: OpenRow) -> Result<OpenAssessment, StoreError> {
+    let status = known("skill_assessment_status.status", &row.status, AssessmentStatus::parse)?;
+    let placed = row.rating.placed()?;
+    let slot = Slot {
+        recorded_skill_id: placed.skill_id,
+        source: placed.rating.source,
+        party: placed.rating.party.clone(),
+    };
+    Ok(OpenAssessment { person_id: placed.person_id, slot, rating: placed.rating, status, seq: row.seq })
+}
