@@ -12,4 +12,5 @@ mod cli;
 mod demo;
 mod http;
 mod matrix;
+mod reads;
 mod worlds;
