@@ -3,6 +3,7 @@
 use crate::{
     auth::{VerifierError, issuer::IssuerError},
     config::SettingsError,
+    http::ServeError,
     store::StoreError,
     telemetry::TelemetryError,
 };
@@ -68,5 +69,11 @@ impl From<StoreError> for Failure {
             _ => "",
         };
         Self::Failed(format!("{error}{advice}"))
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        Self::Failed(error.to_string())
     }
 }

@@ -2,9 +2,13 @@
 //! standard error. Exit codes: 0 done, 1 failed or a difference found, 2 usage, 78 bad configuration.
 
 mod data_dir;
+mod demo;
 mod failure;
 mod migrate;
 mod schema;
+mod seed;
+mod serve;
+mod server;
 mod token;
 
 use std::{
@@ -35,9 +39,15 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Run the demo: a database, an organisation and tokens of its own
+    Demo(demo::DemoRun),
+    /// Serve the API on the database and for the issuer that the settings name
+    Serve(serve::Serve),
     /// Apply or take back changes of the database schema
     #[command(subcommand)]
     Migrate(migrate::Migrate),
+    /// Load an organisation into an empty database
+    Seed(seed::Seed),
     /// Print a token that the demo accepts
     Token(token::Token),
     /// Print the GraphQL schema, or compare it with a file
@@ -67,9 +77,12 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
         .build()
         .map_err(|error| Failure::Failed(format!("the runtime cannot be started: {error}")))?;
     runtime.block_on(async {
-        let config = arguments.config.as_deref();
+        let start = || start(arguments.config.as_deref());
         match arguments.verb {
-            Verb::Migrate(verb) => verb.run(&start(config)?.0).await,
+            Verb::Demo(verb) => verb.run(&start()?.0).await,
+            Verb::Serve(verb) => verb.run(&start()?.0).await,
+            Verb::Migrate(verb) => verb.run(&start()?.0).await,
+            Verb::Seed(verb) => verb.run(&start()?.0).await,
             Verb::Token(verb) => verb.run(),
             Verb::Schema(verb) => verb.run(),
         }

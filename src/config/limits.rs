@@ -1,4 +1,4 @@
-//! How much one document, one operation and one subject may ask for.
+//! How much one document and one operation may ask for.
 
 use std::time::Duration;
 
@@ -27,14 +27,6 @@ pub struct Limits {
     pub selections: u64,
     /// The most one operation may cost.
     pub cost: u64,
-    /// The most nodes one operation may ask for.
-    pub nodes: u64,
-    /// The cost a subject may spend at once.
-    pub bucket: u64,
-    /// The cost a subject gets back a second.
-    pub refill: u64,
-    /// Operations of one subject that may run at once.
-    pub in_flight: u64,
     /// How long one operation may take.
     pub operation_timeout: Duration,
 }
@@ -52,10 +44,6 @@ impl Default for Limits {
             directives: 10,
             selections: 2_000,
             cost: 1_000,
-            nodes: 5_000,
-            bucket: 20_000,
-            refill: 1_000,
-            in_flight: 20,
             operation_timeout: Duration::from_secs(5),
         }
     }
@@ -82,10 +70,6 @@ impl Limits {
             directives: most("limits.directives", "ASSAY_LIMIT_DIRECTIVES", d.directives),
             selections: most("limits.selections", "ASSAY_LIMIT_SELECTIONS", d.selections),
             cost: most("limits.cost", "ASSAY_LIMIT_COST", d.cost),
-            nodes: most("limits.nodes", "ASSAY_LIMIT_NODES", d.nodes),
-            bucket: most("limits.bucket", "ASSAY_LIMIT_BUCKET", d.bucket),
-            refill: most("limits.refill", "ASSAY_LIMIT_REFILL", d.refill),
-            in_flight: most("limits.in_flight", "ASSAY_LIMIT_IN_FLIGHT", d.in_flight),
             operation_timeout: from.duration(
                 Name("limits.operation_timeout", "ASSAY_LIMIT_OPERATION_TIMEOUT"),
                 d.operation_timeout,

@@ -1,11 +1,12 @@
 //! Applying and taking back the changes of the schema, one process at a time. Never runs by itself:
 //! only the verbs that are told to migrate call it.
 
-use std::{fs::File, path::PathBuf, time::Duration};
+use std::{fs::File, path::PathBuf, str::FromStr, time::Duration};
 
 use migration::{MigrationStatus, Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use secrecy::ExposeSecret;
+use sqlx::sqlite::SqliteConnectOptions;
 
 use crate::{
     config::DatabaseSettings,
@@ -115,9 +116,9 @@ struct Alone {
 
 /// The file of a SQLite database; `None` for PostgreSQL and for a database in memory.
 fn sqlite_file(settings: &DatabaseSettings) -> Option<PathBuf> {
-    let rest = settings.url.expose_secret().strip_prefix("sqlite:")?;
-    let path = rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default();
-    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+    let url = settings.url.expose_secret();
+    let options = url.starts_with("sqlite").then(|| SqliteConnectOptions::from_str(url).ok()).flatten()?;
+    (!url.contains(":memory:")).then(|| options.get_filename().to_owned())
 }
 
 /// Waits for the lock on a file beside the database: SQLite has none that spans transactions.

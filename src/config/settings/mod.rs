@@ -15,9 +15,11 @@ use crate::config::{
 
 /// The file that is read from the working directory when no other is named.
 const DEFAULT_FILE: &str = "assay.toml";
+/// Enough for some thousand matrices.
+const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What the operator set.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// `ASSAY_ENV=production`: introspection and suggestions are off.
     pub production: bool,
@@ -31,6 +33,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What is logged.
     pub log: LogSettings,
+    /// How many bytes of read models are remembered in this process; 0 remembers nothing.
+    pub cache_bytes: u64,
 }
 
 /// Why the settings cannot be used. The text names each setting, its value (unless secret) and its rule.
@@ -55,6 +59,20 @@ pub enum SettingsError {
     /// Values that break their rule, and names that are no setting.
     #[error("the settings cannot be used:{}", .0.iter().map(|one| format!("\n  - {one}")).collect::<String>())]
     Invalid(Vec<String>),
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            production: false,
+            database: None,
+            http: HttpSettings::default(),
+            auth: AuthSettings::default(),
+            limits: Limits::default(),
+            log: LogSettings::default(),
+            cache_bytes: CACHE_BYTES,
+        }
+    }
 }
 
 impl Settings {
@@ -90,6 +108,7 @@ impl Settings {
             auth: AuthSettings::read(&from),
             limits: Limits::read(&from),
             log: LogSettings::read(&from),
+            cache_bytes: from.number(Name("cache.bytes", "ASSAY_CACHE_BYTES"), CACHE_BYTES, 0..=1 << 40),
         };
         let problems = from.problems();
         if problems.is_empty() { Ok(settings) } else { Err(SettingsError::Invalid(problems)) }
