@@ -167,8 +167,13 @@ fn show(mut error: ServerError, request_id: &str, suggestions: bool) -> ServerEr
         Code::InternalServerError => MASKED.to_owned(),
         Code::ServiceUnavailable => "The service is not available at the moment; try again later.".to_owned(),
         Code::OperationTimeout => "The operation took too long.".to_owned(),
+        // The gate names its own limits before anything runs; this one is the price of the operation.
+        Code::QueryTooComplex => "The operation costs more than one operation may.".to_owned(),
         _ => said(std::mem::take(&mut error.message), suggestions),
     };
+    if code == Code::QueryTooComplex {
+        set(&mut error, "limit", "cost");
+    }
     if is_fault(code) {
         error.extensions = None;
         set(&mut error, "requestId", request_id);

@@ -7,7 +7,7 @@ use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_61_audits_pass() {
-    let world = world().await;
+    let world = real_world().await;
     let (url, token) = (world.url("/graphql"), world.token.clone());
     let run = move || {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/audits/run.mjs");

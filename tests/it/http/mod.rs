@@ -4,6 +4,7 @@ mod answers;
 mod audits;
 mod permission;
 mod process;
+mod real;
 mod requests;
 
 use std::{net::SocketAddr, time::Duration};
@@ -18,8 +19,12 @@ use assay::{
         Verifier,
         issuer::{Grant, Issuer},
     },
+    cache::Cache,
     config::{DatabaseSettings, HttpSettings, Settings, clock::Clock},
-    graphql::service::{Caller, Service},
+    graphql::{
+        self,
+        service::{Caller, Service},
+    },
     http::{AppParts, ServerSettings, serve},
     store::{Store, StoreError},
 };
@@ -117,6 +122,20 @@ async fn world() -> World {
 
 async fn world_with(settings: ServerSettings) -> World {
     let (parts, token, directory) = parts(true).await;
+    served(parts, token, directory, settings)
+}
+
+/// The schema that the service really has, over an empty database.
+async fn real_world() -> World {
+    let (mut parts, token, directory) = parts(true).await;
+    let (store, clock, cache) = (parts.store.clone(), parts.clock.clone(), Cache::Off);
+    parts.service = Service::new(graphql::build(1_000), move |Caller { viewer, request_id }: Caller| {
+        graphql::context::prepare(store.clone(), cache.clone(), viewer, clock.now(), request_id)
+    });
+    served(parts, token, directory, settings())
+}
+
+fn served(parts: AppParts, token: String, directory: TempDir, settings: ServerSettings) -> World {
     let server = serve(parts, settings).unwrap();
     let address = server.address();
     tokio::spawn(server.run_until(std::future::pending()));
@@ -136,13 +155,12 @@ async fn parts(migrated: bool) -> (AppParts, String, TempDir) {
     let (clock, issuer) = (Clock::system(), Issuer::ephemeral().unwrap());
     let token = issuer.mint(&Grant::to("ada", &[]), clock.now()).unwrap();
     let schema = Schema::new(Query, Mutation, EmptySubscription);
-    let service = Service::new(schema, async |caller: Caller| {
-        let mut data = Data::default();
-        data.insert(caller);
-        Ok(data)
-    });
     let parts = AppParts {
-        service,
+        service: Service::new(schema, async |caller: Caller| {
+            let mut data = Data::default();
+            data.insert(caller);
+            Ok(data)
+        }),
         verifier: Verifier::of_issuer(&issuer, clock.clone(), Duration::from_secs(86_400)).unwrap(),
         store: Store::connect(&database).await.unwrap(),
         clock,
