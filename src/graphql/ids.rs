@@ -4,6 +4,7 @@
 //! answers an id nothing has: a client learns nothing from the form of an id.
 
 use async_graphql::ID;
+use uuid::Uuid;
 
 use crate::domain::ids::{Id, Kind};
 
@@ -19,6 +20,13 @@ pub fn parse<K: Kind>(id: &ID) -> Option<Id<K>> {
     id.parse().ok()
 }
 
+/// The raw id a client names to a mutation. What is no id of this kind becomes the nil one, which nothing
+/// has: the use case refuses it at its field, like any id that nothing has.
+#[must_use]
+pub fn raw<K: Kind>(id: &ID) -> Uuid {
+    parse::<K>(id).map_or(Uuid::nil(), Id::uuid)
+}
+
 /// The ids a client names; those that are no ids of this kind name nothing and are left out.
 #[must_use]
 pub fn parse_all<K: Kind>(ids: &[ID]) -> Vec<Id<K>> {
@@ -27,8 +35,6 @@ pub fn parse_all<K: Kind>(ids: &[ID]) -> Vec<Id<K>> {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
     use crate::domain::ids::{PersonId, TeamId};
 
@@ -37,6 +43,7 @@ mod tests {
         let person = global(PersonId::from_uuid(Uuid::from_u128(7)));
         assert_eq!(parse::<crate::domain::ids::TeamKind>(&person), None);
         assert_eq!(parse::<crate::domain::ids::TeamKind>(&ID("7".into())), None);
+        assert_eq!(raw::<crate::domain::ids::TeamKind>(&person), Uuid::nil());
         let team = TeamId::from_uuid(Uuid::from_u128(7));
         assert_eq!(parse(&global(team)), Some(team));
     }

@@ -12,6 +12,7 @@ pub mod details;
 pub mod errors;
 pub mod gate;
 pub mod ids;
+pub mod mutation;
 pub mod nested;
 pub mod node;
 pub mod paging;
@@ -25,13 +26,14 @@ pub mod skills;
 pub mod teams;
 pub mod whole;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Schema, SchemaBuilder};
+use async_graphql::{EmptySubscription, Schema, SchemaBuilder};
 
+pub use mutation::Mutation;
 pub use query::Query;
 pub use sdl::sdl;
 
 /// The whole schema.
-pub type AssaySchema = Schema<whole::Whole<Query>, EmptyMutation, EmptySubscription>;
+pub type AssaySchema = Schema<whole::Whole<Query>, whole::Whole<Mutation>, EmptySubscription>;
 
 /// The schema, ready to execute operations that cost at most `cost` (see [`cost`]).
 #[must_use]
@@ -40,6 +42,7 @@ pub fn build(cost: usize) -> AssaySchema {
     schema().limit_complexity(cost).limit_recursive_depth(usize::MAX).finish()
 }
 
-fn schema() -> SchemaBuilder<whole::Whole<Query>, EmptyMutation, EmptySubscription> {
-    Schema::build(whole::Whole(Query::default()), EmptyMutation, EmptySubscription).enable_federation()
+fn schema() -> SchemaBuilder<whole::Whole<Query>, whole::Whole<Mutation>, EmptySubscription> {
+    let (query, mutation) = (Query::default(), Mutation::default());
+    Schema::build(whole::Whole(query), whole::Whole(mutation), EmptySubscription).enable_federation()
 }

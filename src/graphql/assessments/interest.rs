@@ -54,6 +54,19 @@ impl SkillInterest {
         Ok(Some(Connection::of(cut(placed, descending, &page), |one| one)))
     }
 
+    /// What one person thinks of one skill; `None` without a word, or when the viewer may not see it.
+    pub(in crate::graphql) async fn find(
+        ctx: &Context<'_>,
+        person: PersonId,
+        skill: SkillId,
+    ) -> Result<Option<Self>> {
+        if !is_open(ctx, person).await? {
+            return Ok(None);
+        }
+        let all = Self::all(ctx, person, &SkillInterestFilter::default()).await?;
+        Ok(all.into_iter().find(|one| one.skill.id == skill))
+    }
+
     async fn all(ctx: &Context<'_>, person: PersonId, filter: &SkillInterestFilter) -> Result<Vec<Self>> {
         let interests = find(ctx, InterestsOf(person)).await?.unwrap_or_default();
         let asked: Option<BTreeSet<SkillId>> = filter.skills().map(|ids| ids.into_iter().collect());
