@@ -1,5 +1,9 @@
 //! The binary as an operator meets it: what it answers where, and how it exits.
 
+mod demo;
+mod process;
+mod serve;
+
 use std::{
     path::Path,
     process::{Child, Command, Output, Stdio},

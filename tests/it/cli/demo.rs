@@ -1,0 +1,65 @@
+//! `assay demo`: one line for programs, a whole service behind it, and a clean end.
+
+use std::io::BufRead;
+
+use serde_json::Value;
+
+use super::{
+    assay, ended,
+    process::{Running, ask},
+};
+
+#[tokio::test]
+async fn a_demo_prints_one_line_serves_its_personas_and_ends_with_0() {
+    let directory = tempfile::tempdir().unwrap();
+    let arguments = ["demo", "--data-dir", "data", "--port", "0", "--output", "json"];
+    let mut demo = Running::new(assay(directory.path(), &[], &arguments));
+    let mut line = String::new();
+    demo.stdout.read_line(&mut line).unwrap();
+    let told: Value = serde_json::from_str(&line).unwrap();
+    let url = told["url"].as_str().unwrap();
+
+    let mut people = Vec::new();
+    for persona in ["admin", "manager", "member", "interviewer", "recruiter"] {
+        let token = told["tokens"][persona].as_str().unwrap();
+        let (status, answer) = ask(url, token, "{ viewer { person { displayName } roles } }").await;
+        assert_eq!(status, 200, "{answer}");
+        people.push(answer["data"]["viewer"]["person"]["displayName"].as_str().unwrap().to_owned());
+    }
+    people.dedup();
+    assert_eq!(people.len(), 5, "each persona is somebody of their own: {people:?}");
+
+    let port = url.rsplit(':').next().unwrap();
+    let same = ended(assay(directory.path(), &[], &arguments));
+    assert!(same.0 == 1 && same.2.contains("another demo runs on data"), "{}", same.2);
+    let busy = ended(assay(directory.path(), &[], &["demo", "--data-dir", "other", "--port", port]));
+    assert!(busy.0 == 1 && busy.2.contains("already in use") && busy.2.contains("--port"), "{}", busy.2);
+    assert!(busy.1.is_empty(), "nothing is promised before it can be kept");
+
+    assert_eq!(demo.stop(), (Some(0), String::new()));
+}
+
+#[tokio::test]
+async fn a_demo_keeps_its_data_and_its_tokens_between_runs() {
+    let directory = tempfile::tempdir().unwrap();
+    let start = |more: &[&str]| {
+        let arguments = [&["demo", "--data-dir", ".", "--port", "0", "--output", "json"], more].concat();
+        let mut demo = Running::new(assay(directory.path(), &[], &arguments));
+        let mut line = String::new();
+        demo.stdout.read_line(&mut line).unwrap();
+        let told: Value = serde_json::from_str(&line).unwrap();
+        (demo, told)
+    };
+    let (demo, first) = start(&[]);
+    demo.told("was loaded");
+    assert_eq!(demo.stop().0, Some(0));
+    let (demo, second) = start(&[]);
+    demo.told("is kept");
+    let token = first["tokens"]["manager"].as_str().unwrap();
+    let (status, _) = ask(second["url"].as_str().unwrap(), token, "{ viewer { roles } }").await;
+    assert_eq!(status, 200);
+    assert_eq!(demo.stop().0, Some(0));
+    let (demo, _) = start(&["--fresh"]);
+    demo.told("was loaded");
+    assert_eq!(demo.stop().0, Some(0));
+}

@@ -1,0 +1,66 @@
+//! A verb that keeps running: started, read from, asked questions, stopped.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    process::{Child, ChildStdout, Command},
+    sync::mpsc::{Receiver, channel},
+    time::Duration,
+};
+
+use reqwest::{Client, StatusCode};
+use serde_json::{Value, json};
+
+/// A running process; killed when the test fails before it stops it.
+pub struct Running {
+    child: Child,
+    pub stdout: BufReader<ChildStdout>,
+    stderr: Receiver<String>,
+}
+
+impl Running {
+    pub fn new(mut child: Child) -> Self {
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let (send, stderr) = channel();
+        std::thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| send.send(line)));
+        Self { child, stdout, stderr }
+    }
+
+    /// The next line of standard error that holds `text`.
+    pub fn told(&self, text: &str) -> String {
+        let mut seen = Vec::new();
+        loop {
+            match self.stderr.recv_timeout(Duration::from_secs(60)) {
+                Ok(line) if line.contains(text) => return line,
+                Ok(line) => seen.push(line),
+                Err(error) => panic!("`{text}` was not told ({error}): {seen:#?}"),
+            }
+        }
+    }
+
+    /// Asks it to stop as an operator does, and returns its exit code and what it still answered.
+    pub fn stop(mut self) -> (Option<i32>, String) {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        let status = self.child.wait().unwrap();
+        let mut rest = String::new();
+        self.stdout.read_to_string(&mut rest).unwrap();
+        (status.code(), rest)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Already gone when the test stopped it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Sends `query` to the server at `url`.
+pub async fn ask(url: &str, token: &str, query: &str) -> (StatusCode, Value) {
+    let client = Client::builder().no_proxy().timeout(Duration::from_secs(20)).build().unwrap();
+    let request = client.post(format!("{url}/graphql")).bearer_auth(token).json(&json!({ "query": query }));
+    let answer = request.send().await.unwrap();
+    (answer.status(), answer.json().await.unwrap_or(Value::Null))
+}
