@@ -12,6 +12,7 @@ pub mod details;
 pub mod errors;
 pub mod gate;
 pub mod ids;
+pub mod matrix;
 pub mod mutation;
 pub mod nested;
 pub mod node;

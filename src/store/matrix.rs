@@ -172,11 +172,11 @@ impl Reader {
         sql.one_of("q.role_profile_version_id", versions.iter().map(|id| id.uuid()));
         sql.push(" UNION ALL SELECT COALESCE(k.merged_into, k.id), k.id, NULL, NULL FROM skill k WHERE ");
         sql.one_of("k.id", asked.iter().map(|id| id.uuid()));
-        sql.push(&format!(
+        sql.push(
             ") w JOIN skill s ON s.id = w.id \
              JOIN revision sr ON sr.aggregate = 'SKILL' AND sr.id = s.id JOIN place ON place.id = s.category_id \
-             WHERE s.status <> 'PROPOSED' ORDER BY place.path, s.name_key, s.id"
-        ));
+             WHERE s.status <> 'PROPOSED' ORDER BY place.path, s.name_key, s.id",
+);
         self.all::<ColumnColumns>(sql).await?.into_iter().map(column_row).collect()
     }
 }

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
-use crate::graphql::{
-    connection::Connection,
-    context::Reading,
-    paging::PageArguments,
-    profiles::{
-        RoleProfile, RoleProfileVersion,
-        inputs::{RoleProfileFilter, RoleProfileInput, RoleProfileOrder},
+use crate::{
+    domain::ids::RoleProfileVersionId,
+    graphql::{
+        connection::Connection,
+        context::Reading,
+        paging::PageArguments,
+        profiles::{
+            RoleProfile, RoleProfileVersion,
+            inputs::{RoleProfileFilter, RoleProfileInput, RoleProfileOrder},
+        },
     },
 };
 
@@ -61,6 +64,18 @@ impl RoleProfileQueries {
     ) -> Result<Option<RoleProfileVersion>> {
         RoleProfileVersion::named(ctx, &id).await
     }
+}
+
+/// The version that an input names: by `id` or `key` the published one; `None` when there is none that the
+/// viewer sees.
+///
+/// # Errors
+/// What the store returns.
+pub async fn version_named(ctx: &Context<'_>, by: RoleProfileInput) -> Result<Option<RoleProfileVersionId>> {
+    if let RoleProfileInput::VersionId(id) = by {
+        return Ok(RoleProfileVersion::named(ctx, &id).await?.map(|version| version.0.id));
+    }
+    Ok(one(ctx, by).await?.and_then(|profile| profile.0.published_version_id))
 }
 
 async fn one(ctx: &Context<'_>, by: RoleProfileInput) -> Result<Option<RoleProfile>> {

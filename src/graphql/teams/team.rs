@@ -11,8 +11,14 @@ use crate::{
         context::{Reading, find, found_by_id},
         details::PathOf,
         ids::global,
+        matrix::{
+            SkillChange, SkillChangeFilter, SkillChangeOrder, SkillMatrixArguments, SkillMatrixView,
+            TeamScope, TeamSkillMatrix, matrix_of,
+        },
         nested::{Asked, list_of},
-        paging::{KeyKind, PageArguments},
+        paging::{KeyKind, PageArguments, cut},
+        profiles::inputs::RoleProfileInput,
+        scalars::DateTime,
         teams::{
             TeamMembership,
             choices::TeamStatus,
@@ -103,5 +109,51 @@ impl Team {
         let filter = TeamMembershipFilter::read(filter, &ctx.reads()?.scope);
         let list = list_of(ctx, self.0.id, Asked { filter, order, page }).await?;
         Ok(Connection::of(list, TeamMembership))
+    }
+
+    /// Who in the team can do what, how well that is known and what is missing. Null when it names a role
+    /// profile you do not see.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn skill_matrix(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As of this instant in valid time, not in the future; now when left out.")]
+        as_of: Option<DateTime>,
+        #[graphql(desc = "Exactly these columns, at most 200; when left out, the skills rated for anyone \
+                          or required of anyone, by category and then name.")]
+        skill_ids: Option<Vec<ID>>,
+        #[graphql(desc = "Measured against this role profile instead of each person's own.")]
+        role_profile: Option<RoleProfileInput>,
+        #[graphql(desc = "Whose word the levels are.", default_with = "SkillMatrixView::Effective")]
+        view: SkillMatrixView,
+        #[graphql(desc = "Whose members.", default_with = "TeamScope::Direct")] scope: TeamScope,
+        #[graphql(desc = "Tell what changed since this instant, which is not after `asOf`.")]
+        changed_since: Option<DateTime>,
+    ) -> Option<Result<TeamSkillMatrix>> {
+        let arguments = SkillMatrixArguments { as_of, skill_ids, role_profile, view, scope, changed_since };
+        matrix_of(ctx, self.0.id, arguments).await.map(|view| view.map(TeamSkillMatrix)).transpose()
+    }
+
+    /// The levels in the team that are others than they were at `since`, by person and then skill.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn skill_changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Compared with this instant in valid time, which lies in the past.")]
+        since: DateTime,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<SkillChangeFilter>,
+        order_by: Option<SkillChangeOrder>,
+    ) -> Result<Connection<SkillChange>> {
+        let page = PageArguments { first, after, last, before }.request(KeyKind::Text)?;
+        let view = matrix_of(ctx, self.0.id, SkillMatrixArguments::since(since)).await?;
+        let mut changes = view.map(|view| SkillChange::all(&view)).unwrap_or_default();
+        let filter = filter.unwrap_or_default();
+        changes.retain(|(_, change)| filter.keeps(change));
+        let descending = SkillChangeOrder::is_descending(order_by.as_ref());
+        Ok(Connection::of(cut(changes, descending, &page), |change| change))
     }
 }

@@ -1,0 +1,11 @@
+//! The skill matrix of a team in the graph: columns of numbers, and objects for those who want them.
+
+mod arguments;
+mod cells;
+mod changes;
+mod whole;
+
+pub use arguments::{SkillMatrixArguments, SkillMatrixView, TeamScope, matrix_of};
+pub use cells::SkillMatrixCell;
+pub use changes::{SkillChange, SkillChangeFilter, SkillChangeOrder};
+pub use whole::{TeamSkillMatrix, TeamSkillMatrixRow};
