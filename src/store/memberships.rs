@@ -121,7 +121,6 @@ impl Reader {
             .collect()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the two public finders are its only callers")]
     async fn memberships(
         &self,
         scope: &Scope,

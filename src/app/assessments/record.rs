@@ -135,8 +135,8 @@ impl Round {
         let skills: Vec<SkillId> = self.skills().collect();
         let skills = write.tx.skills_by_id(&write.scope, &skills).await?;
         let skills: BTreeSet<SkillId> = skills.iter().map(|skill: &Skill| skill.id).collect();
-        let unseen_person = |(n, id)| (!people.contains(&id)).then(|| (n, "personId"));
-        let unseen_skill = |(n, id)| (!skills.contains(&id)).then(|| (n, "skillId"));
+        let unseen_person = |(n, id)| (!people.contains(&id)).then_some((n, "personId"));
+        let unseen_skill = |(n, id)| (!skills.contains(&id)).then_some((n, "skillId"));
         let mut unseen: Vec<(usize, &str)> = self.people().enumerate().filter_map(unseen_person).collect();
         unseen.extend(self.skills().enumerate().filter_map(unseen_skill));
         unseen.sort_unstable();
