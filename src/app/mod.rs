@@ -6,6 +6,7 @@ pub mod demo;
 mod edit;
 pub mod ids;
 mod refusal;
+pub mod skills;
 pub mod teams;
 mod valid;
 

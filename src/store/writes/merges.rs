@@ -2,7 +2,7 @@
 //! relations and references stay where they were given and are read through the redirect, so that
 //! taking it back restores them by itself.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{DbBackend, FromQueryResult};
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::{
         skills::SkillMerge,
         time::Timestamp,
     },
-    store::{StoreError, Tx, entity::catalogue::skill_merge, rows::uuids, sql::Sql},
+    store::{StoreError, Tx, entity::catalogue::skill_merge, rows::uuids},
 };
 
 #[derive(FromQueryResult)]
@@ -37,43 +37,25 @@ struct Redirect {
 }
 
 impl Tx {
-    /// What each of `skills` reads as, held so until this transaction ends: a merge waits for the
-    /// ratings that are being recorded, and they for it. One that does not exist is absent.
-    ///
-    /// Whoever writes ratings asks this first, or a merge between could leave them out of the
-    /// projection it rebuilds.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn hold_redirects(&self, skills: &[SkillId]) -> Result<HashMap<SkillId, SkillId>, StoreError> {
-        let mut sql = self.sql("SELECT id, COALESCE(merged_into, id) AS canonical FROM skill WHERE ");
-        sql.one_of("id", uuids(skills)).push(" ORDER BY id");
-        self.lock(&mut sql, " FOR SHARE");
-        let rows = self.all::<Redirect>(sql).await?.into_iter();
-        Ok(rows.map(|row| (SkillId::from_uuid(row.id), SkillId::from_uuid(row.canonical))).collect())
-    }
-
-    /// The skills that read as one of `canonical`, those included. Ratings in them wait from now on, see
-    /// [`hold_redirects`](Self::hold_redirects).
+    /// The skills that read as one of `canonical`, those included, each with what it reads as. Whoever
+    /// records a rating [holds its skill](Self::hold_skills), and waits from now on: no rating is left
+    /// in a cell that a merge has emptied.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn hold_skills_reading_as(
         &self,
         canonical: &[SkillId],
-    ) -> Result<BTreeSet<SkillId>, StoreError> {
-        let mut sql = self.sql("SELECT id FROM skill WHERE ");
+    ) -> Result<BTreeMap<SkillId, SkillId>, StoreError> {
+        let mut sql = self.sql("SELECT id, COALESCE(merged_into, id) AS canonical FROM skill WHERE ");
         sql.one_of("id", uuids(canonical)).push(" OR ").one_of("merged_into", uuids(canonical));
         sql.push(" ORDER BY id");
-        self.lock(&mut sql, " FOR UPDATE");
-        Ok(self.all::<Id>(sql).await?.into_iter().map(|row| SkillId::from_uuid(row.id)).collect())
-    }
-
-    /// SQLite has one writer, and needs no lock on rows.
-    fn lock(&self, sql: &mut Sql, how: &str) {
+        // SQLite has one writer, and needs no lock on rows.
         if self.backend() == DbBackend::Postgres {
-            sql.push(how);
+            sql.push(" FOR UPDATE");
         }
+        let rows = self.all::<Redirect>(sql).await?.into_iter();
+        Ok(rows.map(|row| (SkillId::from_uuid(row.id), SkillId::from_uuid(row.canonical))).collect())
     }
 
     /// Lets `skills` read as `into`.

@@ -31,6 +31,11 @@ struct RelationRow {
 }
 
 #[derive(FromQueryResult)]
+struct AliasRow {
+    alias: String,
+}
+
+#[derive(FromQueryResult)]
 struct EdgeRow {
     from_id: Uuid,
     to_id: Uuid,
@@ -66,6 +71,16 @@ impl Tx {
         self.clear("skill_name", skill).await?;
         let row = |name: &&str| skill_name::Model { name_key: fold(name), skill_id: skill.uuid() };
         self.insert(names.iter().map(row)).await
+    }
+
+    /// The aliases given to the skill itself, without those that came with merged skills.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn recorded_aliases(&self, skill: SkillId) -> Result<Vec<String>, StoreError> {
+        let mut sql = self.sql("SELECT alias FROM skill_alias WHERE skill_id = ");
+        sql.bind(skill.uuid()).push(" ORDER BY alias_key");
+        Ok(self.all::<AliasRow>(sql).await?.into_iter().map(|row| row.alias).collect())
     }
 
     /// Takes away the skill's aliases; the names stay its own until they are
