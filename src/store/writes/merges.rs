@@ -2,7 +2,7 @@
 //! relations and references stay where they were given and are read through the redirect, so that
 //! taking it back restores them by itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{DbBackend, FromQueryResult};
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::{
         skills::SkillMerge,
         time::Timestamp,
     },
-    store::{StoreError, Tx, entity::catalogue::skill_merge, rows::uuids},
+    store::{StoreError, Tx, entity::catalogue::skill_merge, rows::uuids, sql::Sql},
 };
 
 #[derive(FromQueryResult)]
@@ -37,22 +37,39 @@ struct Redirect {
 }
 
 impl Tx {
-    /// The skills that read as one of `canonical`, those included, each with what it reads as. Whoever
-    /// records a rating [holds its skill](Self::hold_skills), and waits from now on: no rating is left
-    /// in a cell that a merge has emptied.
+    /// What each of `skills` reads as, held so until this transaction ends: a merge waits for the
+    /// ratings that are being recorded, and they for it. One that does not exist is absent.
+    ///
+    /// Whoever writes ratings asks this first, or a merge between could leave them out of the
+    /// projection it rebuilds.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn hold_redirects(&self, skills: &[SkillId]) -> Result<HashMap<SkillId, SkillId>, StoreError> {
+        let mut sql = self.sql("SELECT id, COALESCE(merged_into, id) AS canonical FROM skill WHERE ");
+        sql.one_of("id", uuids(skills)).push(" ORDER BY id");
+        self.held(sql, " FOR SHARE").await
+    }
+
+    /// The skills that read as one of `canonical`, those included, each with what it reads as. Ratings
+    /// in them wait from now on, see [`hold_redirects`](Self::hold_redirects).
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn hold_skills_reading_as(
         &self,
         canonical: &[SkillId],
-    ) -> Result<BTreeMap<SkillId, SkillId>, StoreError> {
+    ) -> Result<HashMap<SkillId, SkillId>, StoreError> {
         let mut sql = self.sql("SELECT id, COALESCE(merged_into, id) AS canonical FROM skill WHERE ");
         sql.one_of("id", uuids(canonical)).push(" OR ").one_of("merged_into", uuids(canonical));
         sql.push(" ORDER BY id");
-        // SQLite has one writer, and needs no lock on rows.
+        self.held(sql, " FOR UPDATE").await
+    }
+
+    /// SQLite has one writer, and needs no lock on rows.
+    async fn held(&self, mut sql: Sql, how: &str) -> Result<HashMap<SkillId, SkillId>, StoreError> {
         if self.backend() == DbBackend::Postgres {
-            sql.push(" FOR UPDATE");
+            sql.push(how);
         }
         let rows = self.all::<Redirect>(sql).await?.into_iter();
         Ok(rows.map(|row| (SkillId::from_uuid(row.id), SkillId::from_uuid(row.canonical))).collect())
