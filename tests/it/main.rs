@@ -12,5 +12,6 @@ mod cli;
 mod demo;
 mod http;
 mod matrix;
+mod over_http;
 mod reads;
 mod worlds;

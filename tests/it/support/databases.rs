@@ -52,7 +52,9 @@ where
     F: FnOnce(World) -> Fut,
     Fut: Future<Output = ()>,
 {
-    actix_web::rt::System::new().block_on(async {
+    // Two threads, as the service executes operations beside the workers that take them.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("a runtime").block_on(async {
         let database = TestDatabase::create(backend, test).await;
         let store = connect(&database.url()).await;
         play(World::new(backend, database.url(), store).await).await;

@@ -3,12 +3,14 @@
 //! Nothing here pretends: the databases are real, tokens are signed and verified, and only the clock
 //! and the ids of the rows a test lays down are its own.
 
+mod client;
 mod databases;
 mod organisation;
 mod postgres;
 mod sqlite;
 mod world;
 
+pub use client::Client;
 pub use databases::{Backend, run};
 pub use organisation::{Rating, SkillSketch};
 pub use world::World;

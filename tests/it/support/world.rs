@@ -10,19 +10,30 @@ use assay::{
         Refusal, Scope, Verifier, Viewer,
         issuer::{Grant, Issuer},
     },
-    config::clock::Clock,
+    cache::Cache,
+    config::{Settings, clock::Clock},
     domain::{
         ids::{Id, Kind},
         policy::Claim,
+        text::slug_of,
         time::Timestamp,
     },
+    graphql::{
+        self,
+        context::prepare,
+        service::{Caller, Service},
+    },
+    http::{AppParts, ServerSettings},
     store::Store,
 };
 use chrono::{DateTime, TimeDelta};
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-use crate::support::Backend;
+use crate::support::{Backend, Client};
+
+const CACHE_BYTES: u64 = 16 << 20;
 
 /// What a test plays in. Ids are counted, so that rows laid down later sort later.
 pub struct World {
@@ -32,7 +43,15 @@ pub struct World {
     clock: Clock,
     issuer: Issuer,
     verifier: Verifier,
+    cache: Cache,
     next_id: AtomicU64,
+    served: OnceCell<Served>,
+}
+
+/// The world's service on a port of its own, from the first client on.
+struct Served {
+    endpoint: String,
+    http: reqwest::Client,
 }
 
 impl World {
@@ -42,7 +61,55 @@ impl World {
         let issuer = Issuer::ephemeral().expect("a key");
         let lifetime = Duration::from_secs(24 * 3600);
         let verifier = Verifier::of_issuer(&issuer, clock.clone(), lifetime).expect("a verifier");
-        Self { backend, url, store, clock, issuer, verifier, next_id: AtomicU64::new(1) }
+        let cache = Cache::in_process(CACHE_BYTES);
+        let (next_id, served) = (AtomicU64::new(1), OnceCell::new());
+        Self { backend, url, store, clock, issuer, verifier, cache, next_id, served }
+    }
+
+    /// The client that is the person of this name, without any role in their token.
+    pub async fn as_person(&self, name: &str) -> Client {
+        self.with_token(self.token(&slug_of(name), &[], &[])).await
+    }
+
+    /// A client that is nobody here, with these roles in its token.
+    pub async fn as_stranger(&self, roles: &[Claim]) -> Client {
+        self.with_token(self.token("a-stranger", roles, &[])).await
+    }
+
+    /// The client that is a program with these scopes.
+    pub async fn as_service(&self, scopes: &[&str]) -> Client {
+        self.with_token(self.token("a-program", &[Claim::Service], scopes)).await
+    }
+
+    /// A client with whatever token.
+    pub async fn with_token(&self, token: String) -> Client {
+        let served = self.served.get_or_init(async || self.serve()).await;
+        Client::new(served.http.clone(), served.endpoint.clone(), token)
+    }
+
+    /// Puts the service together as `assay serve` does, on a port that the system chooses.
+    fn serve(&self) -> Served {
+        let mut settings = Settings::default();
+        settings.http.port = 0;
+        let cost = usize::try_from(settings.limits.cost).expect("a cost");
+        let (store, cache, clock) = (self.store.clone(), self.cache.clone(), self.clock.clone());
+        let service = Service::new(graphql::build(cost), move |caller: Caller| {
+            let (store, cache, now) = (store.clone(), cache.clone(), clock.now());
+            prepare(store, cache, caller.viewer, now, caller.request_id)
+        });
+        let parts = AppParts {
+            service,
+            verifier: self.verifier.clone(),
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            sdl: graphql::sdl(),
+            jwks: None,
+        };
+        let server = assay::http::serve(parts, ServerSettings::new(&settings)).expect("a free port");
+        let endpoint = format!("http://{}/graphql", server.address());
+        tokio::spawn(server.run_until(std::future::pending()));
+        let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(30)).build();
+        Served { endpoint, http: http.expect("an HTTP client") }
     }
 
     pub fn backend(&self) -> Backend {
