@@ -19,6 +19,7 @@ use crate::{
             TeamId, TeamMembershipId,
         },
         people::Person,
+        policy::Actor,
         profiles::{RoleProfile, RoleProfileVersion},
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
@@ -36,6 +37,14 @@ pub struct Reads {
     pub store: Store,
     /// Where read models may be remembered.
     pub cache: Cache,
+}
+
+impl Reads {
+    /// Who asks, as the policy sees them.
+    #[must_use]
+    pub fn actor(&self) -> Actor<'_> {
+        Actor::new(self.scope.claims(), self.scope.standing())
+    }
 }
 
 /// The id of the request, for audit events.

@@ -11,7 +11,10 @@ use crate::{
     domain::{
         assessments::{SkillInterest, effective::Rating},
         ids::{PersonId, RoleProfileId, RoleProfileVersionId, SkillId, TeamId},
-        policy::reach::{self, AssessmentReach},
+        policy::{
+            facts::{PersonFacts, TeamFacts},
+            reach::{self, AssessmentReach},
+        },
         profiles::{
             CareerPath, Challenge, MarketInsight, Practice, Qualification, Responsibility,
             RoleSkillRequirement, SalaryBenchmark,
@@ -133,4 +136,31 @@ impl Loader<RatingsOf> for Reads {
         }
         Ok(found.into_iter().map(|(key, skills)| (key, Arc::new(skills))).collect())
     }
+}
+
+/// What the policy must know of something, whoever asks.
+macro_rules! facts {
+    ($($(#[$doc:meta])* $key:ident($id:ty) => $facts:ty, $finder:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub struct $key(pub $id);
+
+        impl Loader<$key> for Reads {
+            type Value = $facts;
+            type Error = StoreError;
+
+            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, $facts>, StoreError> {
+                let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+                let found = self.store.$finder(&self.scope, &ids).await?;
+                Ok(found.into_iter().map(|(id, facts)| ($key(id), facts)).collect())
+            }
+        }
+    )*};
+}
+
+facts! {
+    /// The facts of a team.
+    TeamFactsOf(TeamId) => TeamFacts, team_facts;
+    /// The facts of a person.
+    PersonFactsOf(PersonId) => PersonFacts, person_facts;
 }

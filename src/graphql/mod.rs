@@ -18,6 +18,7 @@ pub mod nested;
 pub mod node;
 pub mod paging;
 pub mod people;
+pub mod permissions;
 pub mod profiles;
 pub mod query;
 pub mod scalars;

@@ -1,4 +1,5 @@
 //! Read models: a Scope and the Store to a domain value, cached by revision. Never writes, and never
 //! shows anybody what was not cut to their reach.
 
+pub mod finder;
 pub mod matrix;

@@ -12,6 +12,7 @@ use crate::{
         context::found_by_id,
         ids::global,
         people::Person,
+        permissions::SkillAssessmentPermissions,
         scalars::DateTime,
         skills::Skill,
     },
@@ -105,5 +106,10 @@ impl SkillAssessment {
     /// Where the assessment stands.
     async fn status(&self) -> AssessmentStatus {
         self.0.status.into()
+    }
+
+    /// What you may do with the assessment now.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<SkillAssessmentPermissions> {
+        self.permissions(ctx).await
     }
 }

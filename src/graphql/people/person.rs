@@ -24,6 +24,7 @@ use crate::{
             choices::{Discoverability, PersonStatus},
             inputs::{PersonRoleProfileFilter, PersonRoleProfileOrder},
         },
+        permissions::PersonPermissions,
         profiles::RoleProfile,
         scalars::{DateTime, EmailAddress},
         teams::{
@@ -185,6 +186,11 @@ impl Person {
     ) -> Option<Result<Connection<SkillInterest>>> {
         let page = PageArguments { first, after, last, before };
         SkillInterest::page(ctx, self.0.id, &page, filter, order_by).await.transpose()
+    }
+
+    /// What you may do with the person now.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<PersonPermissions> {
+        self.permissions(ctx).await
     }
 }
 

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
-use crate::graphql::{
-    connection::Connection,
-    context::Reading,
-    paging::{KeyKind, PageArguments},
-    people::{
-        Person, Viewer,
-        inputs::{PersonFilter, PersonOrder},
+use crate::{
+    graphql::{
+        connection::Connection,
+        context::Reading,
+        paging::{KeyKind, PageArguments},
+        people::{
+            Person, Viewer,
+            inputs::{PersonFilter, PersonOrder, SkillClause},
+        },
     },
+    views::finder::people_with,
 };
 
 /// The roots of people.
@@ -49,7 +52,12 @@ impl PersonQueries {
         let reads = ctx.reads()?;
         let asked = filter.unwrap_or_default();
         let below = asked.include_subteams.unwrap_or(false);
+        let clauses = SkillClause::read_all(asked.all_of.as_deref().unwrap_or_default())?;
+        let Some(clauses) = clauses else { return Ok(Connection::empty()) };
         let mut filter = asked.read();
+        if !clauses.is_empty() {
+            filter.ids = Some(people_with(&reads.store, &reads.scope, &clauses).await?.into_iter().collect());
+        }
         if let Some(teams) = filter.team_ids.as_mut().filter(|_| below) {
             *teams = reads.store.subtree(&reads.scope, teams).await?.into_iter().collect();
         }

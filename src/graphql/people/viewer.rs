@@ -9,6 +9,7 @@ use crate::graphql::{
     context::Reading,
     paging::{KeyKind, PageArguments},
     people::{Person, choices::Role},
+    permissions::ViewerPermissions,
     scalars::DateTime,
     teams::{
         Team,
@@ -67,6 +68,11 @@ impl Viewer {
         let order = TeamOrder::read(order_by);
         let page = reads.store.teams_page(&reads.scope, &filter, order, &page).await?;
         Ok(Connection::of(page, |team| Team(Arc::new(team))))
+    }
+
+    /// What you may do that is not about an object that exists.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<ViewerPermissions> {
+        Self::permissions(ctx)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
         ids::global,
         nested::{Asked, list_of},
         paging::{KeyKind, PageArguments},
+        permissions::SkillCategoryPermissions,
         skills::{
             Skill,
             inputs::{SkillCategoryFilter, SkillCategoryOrder, SkillFilter, SkillOrder},
@@ -91,5 +92,10 @@ impl SkillCategory {
         let filter = filter.unwrap_or_default().read();
         let asked = Asked { filter, order: SkillOrder::read(order_by), page };
         Ok(Connection::of(list_of(ctx, self.0.id, asked).await?, Skill))
+    }
+
+    /// What you may do with the category now.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<SkillCategoryPermissions> {
+        Self::permissions(ctx)
     }
 }

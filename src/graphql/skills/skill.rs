@@ -12,6 +12,7 @@ use crate::{
         details::{AliasesOf, ExternalRefsOf, LevelDescriptorsOf, RelationsOf},
         ids::global,
         people::Person,
+        permissions::SkillPermissions,
         scalars::Markdown,
         skills::{
             ExternalRef, SkillCategory, SkillLevelDescriptor, SkillRelation,
@@ -130,5 +131,10 @@ impl Skill {
     async fn external_refs(&self, ctx: &Context<'_>) -> Result<Vec<ExternalRef>> {
         let refs = find(ctx, ExternalRefsOf(self.0.id)).await?.unwrap_or_default();
         Ok(refs.iter().take(100).cloned().map(ExternalRef).collect())
+    }
+
+    /// What you may do with the skill now.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<SkillPermissions> {
+        self.permissions(ctx)
     }
 }

@@ -11,6 +11,7 @@ use crate::{
         context::found_by_id,
         ids::global,
         people::Person,
+        permissions::TeamMembershipPermissions,
         scalars::DateTime,
         teams::{Team, choices::TeamRole},
     },
@@ -59,5 +60,10 @@ impl TeamMembership {
     /// The first instant after the membership; null while it lasts.
     async fn valid_to(&self) -> Option<DateTime> {
         self.0.valid.to.map(DateTime)
+    }
+
+    /// What you may do with the membership now.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<TeamMembershipPermissions> {
+        self.permissions(ctx)
     }
 }

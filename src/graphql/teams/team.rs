@@ -17,6 +17,7 @@ use crate::{
         },
         nested::{Asked, list_of},
         paging::{KeyKind, PageArguments, cut},
+        permissions::TeamPermissions,
         profiles::inputs::RoleProfileInput,
         scalars::DateTime,
         teams::{
@@ -155,5 +156,10 @@ impl Team {
         changes.retain(|(_, change)| filter.keeps(change));
         let descending = SkillChangeOrder::is_descending(order_by.as_ref());
         Ok(Connection::of(cut(changes, descending, &page), |change| change))
+    }
+
+    /// What you may do with the team now.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<TeamPermissions> {
+        self.permissions(ctx).await
     }
 }

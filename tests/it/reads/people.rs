@@ -151,4 +151,69 @@ on_both! {
         let peer = data(&world, &world.token("paul-peer", &[], &[]), &document).await;
         assert_eq!(peer["person"]["interests"], Value::Null);
     }
+
+    async fn the_finder_matches_by_level_who_is_an_open_book_and_by_band_who_is_discoverable(world: World) {
+        let Cast { rust, .. } = cast(&world).await;
+        let web = world.team("Far away", None).await;
+        for (name, level, discoverability) in
+            [("Ann Two", 2, "ORGANISATION"), ("Bob Four", 4, "ORGANISATION"), ("Cid Five", 5, "NOBODY")]
+        {
+            let person = world.person_in(web, name, TeamRole::Member).await;
+            let sql = "UPDATE person SET discoverability = $1 WHERE id = $2";
+            world.execute(sql, [discoverability.into(), person.uuid().into()]).await;
+            let (source, observed_at) = (AssessmentSource::SelfRating, world.day(-9));
+            world.rate(Rating { person, skill: rust, source, assessor: person, level, observed_at }).await;
+        }
+        let found = async |subject: &str, clause: &str| {
+            let document = format!(
+                "{{ people(filter: {{ allOf: [{{ skillId: \"{rust}\", {clause} }}] }}) {{ nodes {{ displayName }} }} }}"
+            );
+            let seen = data(&world, &world.token(subject, &[], &[]), &document).await;
+            let nodes = seen["people"]["nodes"].as_array().unwrap().clone();
+            nodes.iter().map(|node| node["displayName"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("lena-lead", "minLevel: 3").await, ["Bob Four", "Mia Member"]);
+        assert_eq!(found("lena-lead", "minLevel: 1").await, ["Bob Four", "Mia Member"], "Ann is below the band");
+        assert_eq!(found("lena-lead", "minLevel: 4").await, ["Bob Four"], "Mia's manager says 3");
+        assert_eq!(found("sam-stranger", "minLevel: 2").await, ["Bob Four"]);
+        assert_eq!(found("paul-peer", "minLevel: 1").await, ["Bob Four", "Mia Member"], "TEAM, and they share one");
+        assert_eq!(found("cid-five", "minLevel: 5").await, ["Cid Five"]);
+        assert_eq!(found("nobody", "minLevel: 0").await, [""; 0]);
+        assert_eq!(found("lena-lead", "minInterest: 1").await, [""; 0]);
+    }
+
+    async fn what_the_viewer_may_do_stands_with_the_object(world: World) {
+        let Cast { mia, .. } = cast(&world).await;
+        let document = format!(
+            "{{ viewer {{ viewerCan {{ createTeam proposeSkill }} }} person(id: \"{mia}\") {{ viewerCan {{ \
+             updatePerson recordSkillAssessment setSkillInterest }} memberships {{ nodes {{ \
+             viewerCan {{ endTeamMembership }} team {{ viewerCan {{ updateTeam archiveTeam }} }} }} }} \
+             assessments(filter: {{ sources: [PEER] }}) {{ nodes {{ viewerCan {{ revokeSkillAssessment \
+             respondToSkillAssessment }} skill {{ viewerCan {{ updateSkill }} category {{ viewerCan {{ \
+             moveSkillCategory }} }} }} }} }} }} }}"
+        );
+        let can = async |token: String, paths: [&str; 7]| {
+            let seen = data(&world, &token, &document).await;
+            paths.map(|path| seen.pointer(path).unwrap_or_else(|| panic!("{path} in {seen}")) == &json!(true))
+        };
+        let paths = [
+            "/viewer/viewerCan/createTeam",
+            "/viewer/viewerCan/proposeSkill",
+            "/person/viewerCan/updatePerson",
+            "/person/viewerCan/recordSkillAssessment",
+            "/person/viewerCan/setSkillInterest",
+            "/person/memberships/nodes/0/viewerCan/endTeamMembership",
+            "/person/memberships/nodes/0/team/viewerCan/updateTeam",
+        ];
+        let mia = can(world.token("mia-member", &[], &[]), paths).await;
+        assert_eq!(mia, [false, true, false, true, true, false, false]);
+        let lena = can(world.token("lena-lead", &[], &[]), paths).await;
+        assert_eq!(lena, [false, true, false, true, false, false, false]);
+        let root = can(world.token("root", &[Claim::Admin], &[]), paths).await;
+        assert_eq!(root, [true, true, true, false, false, true, true]);
+        let seen = data(&world, &world.token("lena-lead", &[], &[]), &document).await;
+        let row = &seen["person"]["assessments"]["nodes"][0];
+        assert_eq!(row["viewerCan"], json!({ "revokeSkillAssessment": true, "respondToSkillAssessment": false }));
+        assert_eq!(row["skill"]["viewerCan"]["updateSkill"], json!(false));
+    }
 }

@@ -1,0 +1,189 @@
+//! `viewerCan`: what the viewer may do with each object now, by the same function that guards the
+//! mutation of that name. Decides nothing itself.
+
+use async_graphql::{Context, Result, SimpleObject};
+use futures_util::future::try_join;
+
+use crate::{
+    domain::policy::{
+        Actor,
+        actions::{Action, Target},
+        facts::{AssessmentFacts, MembershipFacts, PersonFacts, SkillFacts},
+    },
+    graphql::{
+        assessments::SkillAssessment,
+        context::{Reading, find},
+        details::{PersonFactsOf, TeamFactsOf},
+        people::{Person, Viewer},
+        skills::{Skill, SkillCategory},
+        teams::{Team, TeamMembership},
+    },
+};
+
+/// Declares one object of permissions: a Boolean for each mutation, named as it.
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident = $action:ident,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, Default, SimpleObject)]
+        pub struct $name { $($(#[$fdoc])* $field: bool,)* }
+
+        impl $name {
+            fn of(actor: &Actor<'_>, target: &Target<'_>) -> Self {
+                Self { $($field: actor.may(Action::$action, target),)* }
+            }
+        }
+    )*};
+}
+
+permissions! {
+    /// What you may do with a team now; its state is taken into account.
+    TeamPermissions {
+        /// Whether you may change its name or slug.
+        update_team = UpdateTeam,
+        /// Whether you may hang it below another team.
+        move_team = MoveTeam,
+        /// Whether you may close it: only a team without members and active teams below it is closed.
+        archive_team = ArchiveTeam,
+        /// Whether you may add people to it.
+        add_team_member = AddTeamMember,
+    }
+    /// What you may do with a membership now; its state is taken into account.
+    TeamMembershipPermissions {
+        /// Whether you may change role or share of time.
+        update_team_membership = UpdateTeamMembership,
+        /// Whether you may end it.
+        end_team_membership = EndTeamMembership,
+    }
+    /// What you may do with a person now; their state is taken into account.
+    PersonPermissions {
+        /// Whether you may change what is known of them.
+        update_person = UpdatePerson,
+        /// Whether you may say which token is theirs.
+        link_person = LinkPerson,
+        /// Whether you may say that they left.
+        deactivate_person = DeactivatePerson,
+        /// Whether you may rate them, on any ground.
+        record_skill_assessment = RecordSkillAssessment,
+        /// Whether you may rate them together with others, on any ground.
+        record_skill_assessments = RecordSkillAssessments,
+        /// Whether you may say what they would like to work with.
+        set_skill_interest = SetSkillInterest,
+    }
+    /// What you may do with a skill now; its state is taken into account.
+    SkillPermissions {
+        /// Whether you may take it into use.
+        approve_skill = ApproveSkill,
+        /// Whether you may change anything of it.
+        update_skill = UpdateSkill,
+        /// Whether you may change its level descriptors, which is the part of `updateSkill` that the
+        /// owner has.
+        update_skill_level_descriptors = DescribeSkillLevels,
+        /// Whether you may take it out of use.
+        deprecate_skill = DeprecateSkill,
+        /// Whether you may redirect it to another skill.
+        merge_skills = MergeSkills,
+        /// Whether you may take its redirect back.
+        undo_skill_merge = UndoSkillMerge,
+    }
+    /// What you may do with a skill category now.
+    SkillCategoryPermissions {
+        /// Whether you may hang it elsewhere in the tree.
+        move_skill_category = MoveSkillCategory,
+    }
+    /// What you may do with an assessment now; its state is taken into account.
+    SkillAssessmentPermissions {
+        /// Whether you may let it count.
+        validate_skill_assessments = ValidateSkillAssessments,
+        /// Whether you may refuse it.
+        reject_skill_assessment = RejectSkillAssessment,
+        /// Whether you may withdraw it.
+        revoke_skill_assessment = RevokeSkillAssessment,
+        /// Whether you may repeat it with a new date.
+        confirm_skill_assessments = ConfirmSkillAssessments,
+        /// Whether you may answer it.
+        respond_to_skill_assessment = RespondToSkillAssessment,
+    }
+    /// What you may do that is not about an object that exists.
+    ViewerPermissions {
+        /// Whether you may make teams.
+        create_team = CreateTeam,
+        /// Whether you may make people.
+        create_person = CreatePerson,
+        /// Whether you may propose skills.
+        propose_skill = ProposeSkill,
+        /// Whether you may make skill categories.
+        create_skill_category = CreateSkillCategory,
+    }
+}
+
+impl Team {
+    /// What the viewer may do with it.
+    pub(in crate::graphql) async fn permissions(&self, ctx: &Context<'_>) -> Result<TeamPermissions> {
+        let facts = find(ctx, TeamFactsOf(self.0.id)).await?;
+        let actor = ctx.reads()?.actor();
+        Ok(facts.map_or_else(Default::default, |facts| TeamPermissions::of(&actor, &Target::Team(&facts))))
+    }
+}
+
+impl TeamMembership {
+    /// What the viewer may do with it.
+    pub(in crate::graphql) fn permissions(&self, ctx: &Context<'_>) -> Result<TeamMembershipPermissions> {
+        let reads = ctx.reads()?;
+        let ended = self.0.valid.to.is_some_and(|end| end <= reads.scope.now());
+        let facts = MembershipFacts { team_id: self.0.team_id, ended };
+        Ok(TeamMembershipPermissions::of(&reads.actor(), &Target::Membership(&facts)))
+    }
+}
+
+impl Person {
+    /// What the viewer may do with them.
+    pub(in crate::graphql) async fn permissions(&self, ctx: &Context<'_>) -> Result<PersonPermissions> {
+        let facts = find(ctx, PersonFactsOf(self.0.id)).await?;
+        let actor = ctx.reads()?.actor();
+        let of = |facts: PersonFacts| PersonPermissions::of(&actor, &Target::Person(&facts));
+        Ok(facts.map(of).unwrap_or_default())
+    }
+}
+
+impl Skill {
+    /// What the viewer may do with it.
+    pub(in crate::graphql) fn permissions(&self, ctx: &Context<'_>) -> Result<SkillPermissions> {
+        let facts = SkillFacts::from(&*self.0);
+        Ok(SkillPermissions::of(&ctx.reads()?.actor(), &Target::Skill(&facts)))
+    }
+}
+
+impl SkillCategory {
+    /// What the viewer may do with it.
+    pub(in crate::graphql) fn permissions(ctx: &Context<'_>) -> Result<SkillCategoryPermissions> {
+        Ok(SkillCategoryPermissions::of(&ctx.reads()?.actor(), &Target::SkillCategory))
+    }
+}
+
+impl SkillAssessment {
+    /// What the viewer may do with it.
+    pub(in crate::graphql) async fn permissions(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<SkillAssessmentPermissions> {
+        let assessment = &self.0;
+        let (person, skill) = (PersonFactsOf(assessment.person_id), assessment.skill_id);
+        let (person, skill) = try_join(find(ctx, person), Skill::canonical(ctx, skill)).await?;
+        let (Some(person), Some(skill)) = (person, skill) else { return Ok(Default::default()) };
+        let facts = AssessmentFacts {
+            person: &person,
+            skill_id: skill.0.id,
+            source: assessment.source,
+            assessor_id: assessment.assessor_id,
+            status: assessment.status,
+        };
+        Ok(SkillAssessmentPermissions::of(&ctx.reads()?.actor(), &Target::Assessment(facts)))
+    }
+}
+
+impl Viewer {
+    /// What the viewer may do that is not about an object.
+    pub(in crate::graphql) fn permissions(ctx: &Context<'_>) -> Result<ViewerPermissions> {
+        Ok(ViewerPermissions::of(&ctx.reads()?.actor(), &Target::Organisation))
+    }
+}
