@@ -1,6 +1,6 @@
 //! `assay demo`: one line for programs, a whole service behind it, and a clean end.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 use serde_json::Value;
 
@@ -61,5 +61,31 @@ async fn a_demo_keeps_its_data_and_its_tokens_between_runs() {
     assert_eq!(demo.stop().0, Some(0));
     let (demo, _) = start(&["--fresh"]);
     demo.told("was loaded");
+    assert_eq!(demo.stop().0, Some(0));
+}
+
+#[tokio::test]
+async fn the_line_to_paste_prints_a_matrix_of_named_people_and_skills() {
+    let directory = tempfile::tempdir().unwrap();
+    let arguments = ["demo", "--data-dir", ".", "--port", "0"];
+    let mut demo = Running::new(assay(directory.path(), &[], &arguments));
+    let line =
+        demo.stdout.by_ref().lines().map(Result::unwrap).find(|line| line.starts_with("curl ")).unwrap();
+    let between = |from: &str, to: &str| line.split_once(from).unwrap().1.split_once(to).unwrap().0;
+    let body: Value = serde_json::from_str(between("-d '", "'")).unwrap();
+    let url = between("curl -s ", "/graphql ");
+    let (status, answer) = ask(url, between("Bearer ", "'"), body["query"].as_str().unwrap()).await;
+    assert_eq!(status, 200, "{answer}");
+
+    let matrix = &answer["data"]["teamBySlug"]["skillMatrix"];
+    let (skills, rows) = (matrix["skills"].as_array().unwrap(), matrix["rows"].as_array().unwrap());
+    assert!(rows.len() >= 3 && skills.len() >= 10, "{answer}");
+    assert!(skills.iter().all(|skill| skill["name"].is_string()));
+    for row in rows {
+        assert!(row["person"]["displayName"].is_string());
+        let levels = row["levels"].as_array().unwrap();
+        assert_eq!(levels.len(), skills.len());
+        assert!(levels.iter().any(Value::is_i64), "{row}");
+    }
     assert_eq!(demo.stop().0, Some(0));
 }
