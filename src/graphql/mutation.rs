@@ -3,14 +3,15 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, MergedObject, Result, SimpleObject};
+use async_graphql::{Context, Enum, MaybeUndefined, MergedObject, Result, SimpleObject};
 use uuid::Uuid;
 
 use crate::{
-    app::{Command, Failure, Refusal, RefusalCode, Written},
+    app::{Command, Edit, Failure, Refusal, RefusalCode, Written},
     graphql::{
         assessments::AssessmentMutations,
         context::{Reading, RequestId},
+        skills::SkillMutations,
     },
     store::Store,
 };
@@ -18,7 +19,7 @@ use crate::{
 /// Everything that can be changed. What a mutation refuses it says in `userErrors`, and then nothing was
 /// written. What you may not see cannot be told from what does not exist.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(AssessmentMutations);
+pub struct Mutation(AssessmentMutations, SkillMutations);
 
 /// The most reasons one payload gives; the first ones.
 const MOST_REASONS: usize = 100;
@@ -81,6 +82,15 @@ pub(in crate::graphql) fn command<'a>(
     let reads = ctx.reads()?;
     let request_id = ctx.data::<RequestId>()?.0.clone();
     Ok((&reads.store, Command { scope: Arc::clone(&reads.scope), request_id, idempotency_key }))
+}
+
+/// What an input does to a value that may be absent: nothing when left out, and null takes it away.
+pub(in crate::graphql) fn edit<T, U>(given: MaybeUndefined<T>, read: impl FnOnce(T) -> U) -> Edit<U> {
+    match given {
+        MaybeUndefined::Undefined => Edit::Keep,
+        MaybeUndefined::Null => Edit::Clear,
+        MaybeUndefined::Value(value) => Edit::Set(read(value)),
+    }
 }
 
 /// What a use case came to.
