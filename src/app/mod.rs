@@ -5,6 +5,7 @@ pub mod command;
 pub mod demo;
 mod edit;
 pub mod ids;
+pub mod people;
 mod refusal;
 pub mod skills;
 pub mod teams;

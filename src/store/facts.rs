@@ -43,11 +43,14 @@ impl Reader {
         scope: &Scope,
         ids: &[TeamId],
     ) -> Result<BTreeMap<TeamId, TeamFacts>, StoreError> {
-        let mut sql = self.sql("SELECT t.id, t.status, (EXISTS (SELECT 1 FROM team_membership m WHERE ");
-        sql.push("m.team_id = t.id AND (m.valid_to IS NULL OR m.valid_to > ").bind(scope.now());
+        // Stays and places that begin later count too: whoever waited for the team's lock asks at an
+        // instant before that of the write it waited for.
+        let mut sql = self.sql("SELECT t.id, t.status, (EXISTS (SELECT 1 FROM team_membership m ");
+        sql.push("JOIN person p ON p.id = m.person_id WHERE p.status = 'ACTIVE' AND m.team_id = t.id ");
+        sql.push("AND (m.valid_to IS NULL OR m.valid_to > ").bind(scope.now());
         sql.push(")) OR EXISTS (SELECT 1 FROM team_parent p JOIN team c ON c.id = p.team_id WHERE ");
-        sql.push("p.parent_id = t.id AND c.status = 'ACTIVE' AND ").valid_at("p", scope.now());
-        sql.push(")) AS occupied FROM team t WHERE ").one_of("t.id", ids.iter().map(|id| id.uuid()));
+        sql.push("p.parent_id = t.id AND c.status = 'ACTIVE' AND p.valid_to IS NULL)) AS occupied ");
+        sql.push("FROM team t WHERE ").one_of("t.id", ids.iter().map(|id| id.uuid()));
         let facts = self.all::<TeamRow>(sql).await?.into_iter().map(|row| {
             let id = TeamId::from_uuid(row.id);
             let status = TeamStatus::parse(&row.status)

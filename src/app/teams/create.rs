@@ -4,17 +4,19 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
-    app::{Checks, Command, Failure, Refusal, RefusalCode, Write, Written, command, ids, teams::parent_for},
+    app::{
+        Checks, Command, Failure, Refusal, Write, Written, command, ids,
+        teams::{lock, root_of, taken, takes_teams, visible},
+    },
     domain::{
         ids::TeamId,
         policy::actions::{Action, Target},
-        revisions::{Aggregate, Root},
         teams::{Team, TeamStatus},
         text,
         time::Interval,
         values,
     },
-    store::{Store, StoreError, TeamLink},
+    store::{Store, TeamLink},
 };
 
 /// A team to found.
@@ -31,36 +33,42 @@ pub struct CreateTeam {
 /// Founds a team. The payload shows its id.
 ///
 /// # Errors
-/// FORBIDDEN; INVALID name or slug; TAKEN slug; NOT_FOUND or archived parent.
+/// FORBIDDEN; NOT_FOUND or archived parent; INVALID name or slug; TAKEN slug.
 pub async fn create_team(store: &Store, command: Command, input: CreateTeam) -> Result<Written, Failure> {
     command::run(store, command, Action::CreateTeam.as_str(), input, |write, input| async move {
         if !write.scope.actor().may(Action::CreateTeam, &Target::Organisation) {
             return Err(Refusal::forbidden("").into());
         }
-        let team = checked(&write, &input)?;
-        if let Some(parent) = team.parent_id {
-            parent_for(&write, parent).await?;
-            write.raise(Root::of(Aggregate::Team, parent), [], None).await?;
+        if let Some(parent) = input.parent_id.map(TeamId::from_uuid) {
+            lock(&write, [root_of(parent)]).await?;
+            takes_teams(&visible(&write, parent, "parentId").await?)?;
         }
+        let team = checked(&write, &input)?;
         write.tx.insert_teams(std::slice::from_ref(&team)).await.map_err(taken)?;
         write.tx.insert_team_links(&links(&write, &team)).await?;
-        let root = Root::of(Aggregate::Team, team.id);
-        write.audit(root).await?;
-        Ok((write, Written { ids: vec![root.id] }))
+        write.audit(root_of(team.id)).await?;
+        Ok((write, Written { ids: vec![team.id.uuid()] }))
     })
     .await
 }
 
 fn checked(write: &Write, input: &CreateTeam) -> Result<Team, Failure> {
     let mut checks = Checks::default();
-    let slug = input.slug.clone().unwrap_or_else(|| text::slug_of(&input.name));
-    let name = checks.keep("name", values::name(&input.name)).unwrap_or_default();
-    let slug = checks.keep("slug", values::slug(&slug)).unwrap_or_default();
+    let name = checks.keep("name", values::name(&input.name));
+    // The slug that a bad name would suggest is no second fault of the client.
+    let slug = match (&input.slug, &name) {
+        (Some(slug), _) => checks.keep("slug", values::slug(slug)),
+        (None, Some(name)) => {
+            let suggested = values::slug(&text::slug_of(name));
+            checks.keep("slug", suggested.map_err(|_| "must be given: the name suggests none"))
+        }
+        (None, None) => None,
+    };
     checks.done()?;
     Ok(Team {
         id: ids::fresh(write.now()),
-        name,
-        slug,
+        name: name.unwrap_or_default(),
+        slug: slug.unwrap_or_default(),
         status: TeamStatus::Active,
         parent_id: input.parent_id.map(TeamId::from_uuid),
         revision: 1,
@@ -76,12 +84,4 @@ fn links(write: &Write, team: &Team) -> Vec<TeamLink> {
         valid,
     });
     link.into_iter().collect()
-}
-
-/// A slug that somebody else has is the client's to mend; anything else is a fault.
-pub(super) fn taken(error: StoreError) -> Failure {
-    if error.violates("team", "slug") {
-        return Refusal::new(RefusalCode::Taken, "slug", "Another team has this slug.").into();
-    }
-    error.into()
 }

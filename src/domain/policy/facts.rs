@@ -26,7 +26,7 @@ pub struct TeamFacts {
 pub struct MembershipFacts {
     /// Where.
     pub team_id: TeamId,
-    /// It is over, and does not change any more.
+    /// It has its end, past or to come, and does not change any more.
     pub ended: bool,
 }
 

@@ -7,8 +7,10 @@ mod categories;
 mod held;
 mod merges;
 mod organisation;
+mod people;
 mod profiles;
 mod skills;
+mod stays;
 mod tree;
 
 pub use assessments::{AssessmentResponse, StatusChange};

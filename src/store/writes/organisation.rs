@@ -50,6 +50,19 @@ impl Tx {
         self.insert(teams.iter().map(row)).await
     }
 
+    /// Stores the columns of a team as given; its revision is [`raise`](Self::raise)d.
+    ///
+    /// # Errors
+    /// [`StoreError`]; `team.slug` when a slug is taken.
+    pub async fn update_team(&self, team: &Team) -> Result<(), StoreError> {
+        let mut sql = self.sql("UPDATE team SET name = ");
+        sql.bind(team.name.as_str()).push(", name_key = ").bind(fold(&team.name));
+        sql.push(", slug = ").bind(team.slug.as_str());
+        sql.push(", status = ").bind(team.status.as_str());
+        sql.push(" WHERE id = ").bind(team.id.uuid());
+        self.execute(sql).await.map(drop)
+    }
+
     /// Stores places in the tree.
     ///
     /// # Errors

@@ -15,6 +15,11 @@ struct Open {
 }
 
 #[derive(FromQueryResult)]
+struct Above {
+    parent_id: Uuid,
+}
+
+#[derive(FromQueryResult)]
 struct Found {
     found: bool,
 }
@@ -35,6 +40,17 @@ impl Tx {
         sql.bind(at).push(" WHERE id = ").bind(open.id);
         self.execute(sql).await?;
         Ok(at)
+    }
+
+    /// The team directly above, whoever may see it. Ask under the tree's lock: then it is the last word,
+    /// even for a write whose instant is before that of the one it waited for.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn team_above(&self, team: TeamId) -> Result<Option<TeamId>, StoreError> {
+        let mut sql = self.sql("SELECT parent_id FROM team_parent WHERE valid_to IS NULL AND team_id = ");
+        sql.bind(team.uuid());
+        Ok(self.one::<Above>(sql).await?.map(|row| TeamId::from_uuid(row.parent_id)))
     }
 
     /// Whether `team` is `top` or stands below it now, whoever may see it. Ask under the tree's lock.
