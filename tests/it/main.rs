@@ -14,4 +14,5 @@ mod http;
 mod matrix;
 mod over_http;
 mod reads;
+mod scale;
 mod worlds;

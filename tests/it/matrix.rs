@@ -118,4 +118,28 @@ on_both! {
         }
         assert_eq!(seen.len(), 4, "FRESH, DUE, STALE and EXPIRED were all met: {seen:?}");
     }
+
+    async fn a_warm_cache_lets_people_come_and_go_on_the_instant(world: World) {
+        let (scope, team) = department(&world).await;
+        let (joins, leaves) = (world.day(3), world.day(9));
+        let person = world.person("Nova Newcomer").await;
+        let stay = [
+            ("id", world.id::<assay::domain::ids::TeamMembershipKind>().uuid().into()),
+            ("team_id", team.uuid().into()),
+            ("person_id", person.uuid().into()),
+            ("role", "MEMBER".into()),
+            ("allocation_pct", 50.into()),
+            ("valid_from", joins.into()),
+            ("valid_to", leaves.into()),
+        ];
+        world.insert("team_membership", stay).await;
+        let cache = Cache::in_process(EVERYTHING);
+        let moment = TimeDelta::microseconds(1);
+        for (at, inside) in [(joins - moment, false), (joins, true), (leaves - moment, true), (leaves, false)] {
+            let scope = Arc::new(Scope::new(scope.viewer().clone(), at, scope.standing().clone()));
+            let view = ask(&world, &cache, &scope, of(team)).await;
+            let there = view.matrix.rows.iter().any(|row| row.person_id == person);
+            assert_eq!(there, inside, "at {at}");
+        }
+    }
 }

@@ -66,6 +66,11 @@ impl World {
         Self { backend, url, store, clock, issuer, verifier, cache, next_id, served }
     }
 
+    /// The same world, served from `store` with `cache` from now on.
+    pub fn served_from(self, store: Store, cache: Cache) -> Self {
+        Self { store, cache, served: OnceCell::new(), ..self }
+    }
+
     /// The client that is the person of this name, without any role in their token.
     pub async fn as_person(&self, name: &str) -> Client {
         self.with_token(self.token(&slug_of(name), &[], &[])).await
