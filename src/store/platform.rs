@@ -1,6 +1,6 @@
 //! What every write leaves behind: audit events and idempotency records, as ids and keyed digests.
 
-use sea_orm::FromQueryResult;
+use sea_orm::{DbBackend, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
@@ -106,7 +106,8 @@ impl Store {
 }
 
 impl Tx {
-    /// What an earlier use of `key` stored: its input digest and the ids it answered.
+    /// What an earlier use of `key` stored: its input digest and the ids it answered. Another request
+    /// with the key waits until this transaction ends, and then finds what it stored.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -116,6 +117,11 @@ impl Tx {
         mutation: &str,
         key: &str,
     ) -> Result<Option<(String, Vec<Uuid>)>, StoreError> {
+        if self.backend() == DbBackend::Postgres {
+            let mut sql = self.sql("SELECT pg_advisory_xact_lock(hashtextextended(");
+            sql.bind(format!("{subject_digest} {mutation} {key}")).push(", 0))");
+            self.execute(sql).await?;
+        }
         let mut sql =
             self.sql("SELECT input_digest, entity_ids FROM idempotency_record WHERE subject_digest = ");
         sql.bind(subject_digest).push(" AND mutation = ").bind(mutation);
@@ -129,7 +135,7 @@ impl Tx {
     /// Stores the answer to a key, in the transaction of the write it answers.
     ///
     /// # Errors
-    /// [`StoreError`]; a constraint when a concurrent request used the key first.
+    /// [`StoreError`].
     pub async fn remember(&self, record: &IdempotencyRecord) -> Result<(), StoreError> {
         let ids = serde_json::to_string(&record.entity_ids)
             .map_err(|error| StoreError::Fault(error.to_string()))?;

@@ -58,6 +58,14 @@ impl Ledger {
         self.added.push(rated);
     }
 
+    /// Whether the current one of its slot was observed and recorded in the very instants of this one,
+    /// so that nothing but chance would say which is the later.
+    pub(super) fn ties(&self, rated: &SkillAssessment) -> bool {
+        let (key, rating) = placed(rated);
+        let instants = |rating: &Rating| (rating.observed_at, rating.recorded_at);
+        self.current.get(&key).is_some_and(|current| instants(current) == instants(&rating))
+    }
+
     /// Lets an assessment count. Of it and the current one of its slot the later observation stays.
     pub(super) fn validate(&mut self, rated: &SkillAssessment) {
         self.append(rated.id, AssessmentStatus::Validated, None);

@@ -102,9 +102,10 @@ async fn record(
     let raised = lock(&write, &people).await?;
     let judged = round.judged(&write).await?;
     check_revision(&raised, &people, expected)?;
-    let ids = judged.iter().map(|rated| rated.id.uuid()).collect();
     let skills: BTreeSet<SkillId> = judged.iter().map(|rated| rated.skill_id).collect();
     let mut ledger = Ledger::open(&write, &people, skills.iter().copied()).await?;
+    round.refuse_repeated(&judged, |rated| ledger.ties(rated))?;
+    let ids = judged.iter().map(|rated| rated.id.uuid()).collect();
     judged.into_iter().for_each(|rated| ledger.add(rated));
     ledger.store(&write, &people, skills).await?;
     audit(&write, &people).await?;
@@ -162,7 +163,8 @@ impl Round {
             }
         }
         refused(refusals)?;
-        self.refuse_twice(&judged)?;
+        let mut said = BTreeSet::new();
+        self.refuse_repeated(&judged, |rated| !said.insert((placed(rated).0, rated.observed_at)))?;
         Ok(judged)
     }
 
@@ -180,12 +182,14 @@ impl Round {
     }
 
     /// Of two words of one party about one instant, which is the later cannot be told.
-    fn refuse_twice(&self, judged: &[SkillAssessment]) -> Result<(), Vec<Refusal>> {
-        let mut said = BTreeSet::new();
+    fn refuse_repeated(
+        &self,
+        judged: &[SkillAssessment],
+        mut repeats: impl FnMut(&SkillAssessment) -> bool,
+    ) -> Result<(), Vec<Refusal>> {
         let rule = "observedAt must differ from that of another rating of the same person, skill and source.";
-        let twice =
-            judged.iter().enumerate().filter(|(_, rated)| !said.insert((placed(rated).0, rated.observed_at)));
+        let repeated = judged.iter().enumerate().filter(|(_, rated)| repeats(rated));
         let refusal = |(n, _)| self.place(Refusal::new(RefusalCode::Invalid, "observedAt", rule), n);
-        refused(twice.map(refusal).collect())
+        refused(repeated.map(refusal).collect())
     }
 }
