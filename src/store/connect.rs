@@ -61,6 +61,8 @@ fn options(settings: &DatabaseSettings) -> ConnectOptions {
         .max_connections(settings.max_connections)
         .acquire_timeout(settings.acquire_timeout)
         .max_lifetime(Duration::from_secs(300))
+        // A ping before every use would be a round trip an operation; only a rested connection needs it.
+        .test_before_acquire_if_idle_for(Duration::from_secs(5))
         .sqlx_logging(false);
     if url.starts_with("sqlite") {
         sqlite(&mut options);
