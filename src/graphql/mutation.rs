@@ -11,7 +11,9 @@ use crate::{
     graphql::{
         assessments::AssessmentMutations,
         context::{Reading, RequestId},
+        people::PersonMutations,
         skills::SkillMutations,
+        teams::TeamMutations,
     },
     store::Store,
 };
@@ -19,7 +21,7 @@ use crate::{
 /// Everything that can be changed. What a mutation refuses it says in `userErrors`, and then nothing was
 /// written. What you may not see cannot be told from what does not exist.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(AssessmentMutations, SkillMutations);
+pub struct Mutation(TeamMutations, PersonMutations, SkillMutations, AssessmentMutations);
 
 /// The most reasons one payload gives; the first ones.
 const MOST_REASONS: usize = 100;

@@ -129,8 +129,7 @@ impl TeamMembership {
     /// What the viewer may do with it.
     pub(in crate::graphql) fn permissions(&self, ctx: &Context<'_>) -> Result<TeamMembershipPermissions> {
         let reads = ctx.reads()?;
-        let ended = self.0.valid.to.is_some_and(|end| end <= reads.scope.now());
-        let facts = MembershipFacts { team_id: self.0.team_id, ended };
+        let facts = MembershipFacts { team_id: self.0.team_id, ended: self.0.valid.to.is_some() };
         Ok(TeamMembershipPermissions::of(&reads.actor(), &Target::Membership(&facts)))
     }
 }

@@ -2,10 +2,14 @@
 
 pub mod choices;
 pub mod inputs;
+mod mutation_inputs;
+mod mutations;
+mod payloads;
 mod person;
 mod queries;
 mod viewer;
 
+pub use mutations::PersonMutations;
 pub(in crate::graphql) use person::is_open;
 pub use person::{Person, PersonIdentity, PersonRoleProfile};
 pub use queries::PersonQueries;
