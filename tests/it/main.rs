@@ -16,4 +16,5 @@ mod matrix;
 mod over_http;
 mod reads;
 mod scale;
+mod skills;
 mod worlds;
