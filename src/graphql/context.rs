@@ -1,12 +1,11 @@
 //! What one operation reads through: its scope, the store, and loaders that batch the finders. Made for
 //! each operation and dropped with it, so that nothing is ever batched or kept across viewers.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{
     Context, Data, Result,
     dataloader::{DataLoader, Loader},
-    runtime::{TokioSpawner, TokioTimer},
 };
 
 use crate::{
@@ -25,6 +24,7 @@ use crate::{
         teams::{Team, TeamMembership},
         time::Timestamp,
     },
+    graphql::batches::{AtOnce, Batches},
     store::{Store, StoreError},
 };
 
@@ -54,8 +54,10 @@ pub struct RequestId(pub String);
 /// The data of one operation: what [`Reading`] finds again.
 #[must_use]
 pub fn operation(reads: Reads, request_id: String) -> Data {
-    let loader = DataLoader::new(reads, TokioSpawner::current(), TokioTimer::default()).delay(Duration::ZERO);
+    let batches = Batches::default();
+    let loader = DataLoader::new(reads, batches.clone(), AtOnce);
     let mut data = Data::default();
+    data.insert(batches);
     data.insert(loader);
     data.insert(RequestId(request_id));
     data

@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod assessments;
+pub mod batches;
 pub mod choices;
 pub mod codes;
 pub mod connection;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     auth::Viewer,
-    graphql::{answer::Answer, codes::Code, gate::Admitted},
+    graphql::{answer::Answer, batches, codes::Code, gate::Admitted},
     store::StoreError,
 };
 
@@ -62,7 +62,7 @@ impl Service {
     {
         let run = move |request| {
             let schema = schema.clone();
-            Box::pin(async move { schema.execute(request).await }) as Boxed<Response>
+            Box::pin(async move { batches::execute(&schema, request).await }) as Boxed<Response>
         };
         let prepare = move |caller| Box::pin(prepare(caller)) as Boxed<Result<Data, StoreError>>;
         Self { run: Arc::new(run), prepare: Arc::new(prepare), suggestions: true }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use assay::{
     cache::Cache,
     graphql::{
+        batches::execute,
         build,
         context::{Reads, operation},
     },
@@ -25,7 +26,7 @@ pub async fn answer(world: &World, token: &str, document: &str, variables: Value
     let reads = Reads { scope, store: world.store().clone(), cache: Cache::Off };
     let mut request = Request::new(document).variables(Variables::from_json(variables));
     request.data = operation(reads, "test".to_owned());
-    let response = build(1_000).execute(request).await;
+    let response = execute(&build(1_000), request).await;
     serde_json::to_value(response).expect("JSON")
 }
 
