@@ -13,7 +13,7 @@ pub enum AssessmentSource {
     SelfRating,
     /// Manager. Somebody who leads the person.
     Manager,
-    /// Peer. A colleague; counts once two agree to rate.
+    /// Peer. A colleague; counts once two colleagues have rated.
     Peer,
     /// Interview. Scored interviews.
     Interview,

@@ -125,12 +125,15 @@ impl Team {
         skill_ids: Option<Vec<ID>>,
         #[graphql(desc = "Measured against this role profile instead of each person's own.")]
         role_profile: Option<RoleProfileInput>,
-        #[graphql(desc = "Whose word the levels are.", default_with = "SkillMatrixView::Effective")]
-        view: SkillMatrixView,
-        #[graphql(desc = "Whose members.", default_with = "TeamScope::Direct")] scope: TeamScope,
+        #[graphql(desc = "Whose word the levels are; EFFECTIVE when left out.")] view: Option<
+            SkillMatrixView,
+        >,
+        #[graphql(desc = "Whose members; DIRECT when left out.")] scope: Option<TeamScope>,
         #[graphql(desc = "Tell what changed since this instant, which is not after `asOf`.")]
         changed_since: Option<DateTime>,
     ) -> Option<Result<TeamSkillMatrix>> {
+        let view = view.unwrap_or(SkillMatrixView::Effective);
+        let scope = scope.unwrap_or(TeamScope::Direct);
         let arguments = SkillMatrixArguments { as_of, skill_ids, role_profile, view, scope, changed_since };
         matrix_of(ctx, self.0.id, arguments).await.map(|view| view.map(TeamSkillMatrix)).transpose()
     }

@@ -154,4 +154,18 @@ on_both! {
             assert_eq!(seen["team"]["members"]["nodes"].as_array().unwrap().len(), expected, "{filter}");
         }
     }
+
+    async fn a_variable_that_is_left_out_takes_the_default_of_its_argument(world: World) {
+        let teams = organisation(&world).await;
+        let lena = world.token("lena-lead", &[], &[]);
+        let document = "query ($id: ID!, $view: SkillMatrixView, $scope: TeamScope, $below: Boolean, \
+            $filter: TeamMembershipFilter, $order: TeamMembershipOrder, $first: Int) { \
+            viewer { ledTeams(includeSubteams: $below, first: $first) { nodes { name } } } team(id: $id) { \
+            members(filter: $filter, orderBy: $order, first: $first) { nodes { role } } \
+            skillMatrix(view: $view, scope: $scope) { asOf } } }";
+        let answered = answer(&world, &lena, document, json!({ "id": teams.platform.to_string() })).await;
+        assert_eq!(answered.get("errors"), None);
+        assert_eq!(names(&answered["data"]["viewer"]["ledTeams"]), ["Platform"]);
+        assert!(answered["data"]["team"]["skillMatrix"]["asOf"].is_string());
+    }
 }
