@@ -8,6 +8,7 @@ use crate::{
     domain::{
         levels::Level,
         matrix::{Cell, Row},
+        people,
     },
     graphql::{
         assessments::choices::{AssessmentSource, Staleness},
@@ -63,9 +64,12 @@ impl TeamSkillMatrix {
     /// The people you may see, by name: at most 200.
     #[graphql(complexity = "1 + child_complexity")]
     async fn rows(&self) -> Vec<TeamSkillMatrixRow> {
-        (0..self.0.matrix.rows.len())
-            .map(|index| TeamSkillMatrixRow { view: Arc::clone(&self.0), index })
-            .collect()
+        let rows = self.0.matrix.rows.iter().enumerate();
+        rows.filter_map(|(index, row)| {
+            let person = Arc::clone(self.0.people.get(&row.person_id)?);
+            Some(TeamSkillMatrixRow { view: Arc::clone(&self.0), person, index })
+        })
+        .collect()
     }
 
     /// How many people of the team you may not see the levels of.
@@ -78,6 +82,7 @@ impl TeamSkillMatrix {
 #[derive(Debug, Clone)]
 pub struct TeamSkillMatrixRow {
     view: Arc<MatrixView>,
+    person: Arc<people::Person>,
     index: usize,
 }
 
@@ -99,9 +104,8 @@ fn number(level: Option<Level>) -> Option<i32> {
 #[Object]
 impl TeamSkillMatrixRow {
     /// Who.
-    async fn person(&self) -> Option<Person> {
-        let row = self.row()?;
-        self.view.people.get(&row.person_id).cloned().map(Person)
+    async fn person(&self) -> Person {
+        Person(Arc::clone(&self.person))
     }
 
     /// The levels, 0–5; null where nothing counts in this view. Null is unrated or expired, never 0.
