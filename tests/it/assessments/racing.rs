@@ -5,13 +5,20 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use super::{House, LEAD, MEMBER, OWNER, done, mutate, record, refusals};
-use crate::support::World;
+use crate::support::{Backend, World};
 
 /// The ids of the assessments that are VALIDATED now.
 async fn validated(world: &World) -> usize {
     let sql = "SELECT 1 FROM skill_assessment_status s WHERE s.status = 'VALIDATED' AND s.seq = (SELECT MAX(l.seq) \
                FROM skill_assessment_status l WHERE l.assessment_id = s.assessment_id)";
     world.rows(sql, []).await.len()
+}
+
+/// Has every connection of the pool open, so that who comes first does not win by being connected.
+async fn crowd(world: &World) {
+    if world.backend() == Backend::Postgres {
+        join_all((0..5).map(|_| world.rows("SELECT pg_sleep(0.1)", []))).await;
+    }
 }
 
 fn refused(payloads: &[Value]) -> Vec<String> {
@@ -21,6 +28,7 @@ fn refused(payloads: &[Value]) -> Vec<String> {
 on_both! {
     async fn of_many_who_rate_at_once_one_rating_stays_and_it_is_the_latest_observed(world: World) {
         let house = House::in_world(&world).await;
+        crowd(&world).await;
         let now = world.now();
         let rating = |n: i64| {
             // The latest observation is told by neither the first nor the last.
@@ -37,6 +45,7 @@ on_both! {
 
     async fn of_two_who_validate_the_same_rating_one_is_told_that_it_happened(world: World) {
         let house = House::in_world(&world).await;
+        crowd(&world).await;
         let pending = house.peered(&world, 3).await;
         let input = json!({ "assessmentIds": [pending] });
         let judge = |who| mutate(&world, who, "validateSkillAssessments", input.clone());
@@ -47,6 +56,7 @@ on_both! {
 
     async fn of_two_who_have_seen_one_revision_one_is_told_of_the_conflict(world: World) {
         let house = House::in_world(&world).await;
+        crowd(&world).await;
         let input = |level| house.rating("MANAGER", level, json!({ "expectedRevision": 1 }));
         let payloads = join_all((1..5).map(|n| mutate(&world, LEAD, "recordSkillAssessment", input(n)))).await;
         assert_eq!(refused(&payloads), ["CONFLICT"; 3]);
@@ -55,6 +65,7 @@ on_both! {
 
     async fn one_key_sent_many_times_at_once_is_one_write_and_one_answer(world: World) {
         let house = House::in_world(&world).await;
+        crowd(&world).await;
         let input = house.rating("MANAGER", 4, json!({ "idempotencyKey": "once", "expectedRevision": 1 }));
         let payloads = join_all((0..4).map(|_| mutate(&world, LEAD, "recordSkillAssessment", input.clone()))).await;
         assert_eq!(refused(&payloads), Vec::<String>::new());
@@ -64,6 +75,7 @@ on_both! {
 
     async fn rounds_that_share_people_wait_for_each_other_and_all_are_written(world: World) {
         let house = House::in_world(&world).await;
+        crowd(&world).await;
         let people = [house.mia, house.pia];
         let round = |n: usize| {
             // Each names the people in another order: locks are taken in one.
