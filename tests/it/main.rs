@@ -13,6 +13,7 @@ mod cli;
 mod demo;
 mod http;
 mod matrix;
+mod organisation;
 mod over_http;
 mod reads;
 mod scale;
