@@ -3,6 +3,7 @@
 mod categories;
 mod merges;
 mod proposals;
+mod racing;
 mod random;
 mod refusals;
 mod updates;
