@@ -7,6 +7,10 @@ use uuid::Uuid;
 
 use crate::domain::time::Timestamp;
 
+/// The longest text that is looked for inside others, in bytes. A key of 200 characters folds to less, and
+/// SQLite fails on patterns above 50,000 bytes, in which each of these may take two.
+const LONGEST_NEEDLE: usize = 20_000;
+
 /// A statement under construction: text with `$n` placeholders, which both databases read.
 #[derive(Debug, Clone)]
 pub(super) struct Sql {
@@ -32,9 +36,13 @@ impl Sql {
         self
     }
 
-    /// Adds a placeholder and the value behind it.
+    /// Adds a placeholder and the value behind it. A text with U+0000 becomes NULL, which equals nothing:
+    /// no column holds one, PostgreSQL fails on it, and SQLite reads patterns up to it only.
     pub(super) fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
-        self.values.push(value.into());
+        self.values.push(match value.into() {
+            Value::String(Some(text)) if text.contains('\0') => Value::String(None),
+            value => value,
+        });
         let _ = write!(self.text, "${}", self.values.len());
         self
     }
@@ -75,8 +83,12 @@ impl Sql {
         self.push(&format!(" AND ({alias}.valid_to IS NULL OR {alias}.valid_to > ")).bind(at).push(")")
     }
 
-    /// Whether the folded text `needle` occurs in `column`, taken literally.
+    /// Whether the folded text `needle` occurs in `column`, taken literally. One that is longer than any
+    /// column occurs in none.
     pub(super) fn contains(&mut self, column: &str, needle: &str) -> &mut Self {
+        if needle.len() > LONGEST_NEEDLE {
+            return self.push(column).push(" LIKE ").bind(None::<String>);
+        }
         let pattern = needle.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         self.push(column).push(" LIKE ").bind(format!("%{pattern}%")).push(" ESCAPE '\\'")
     }

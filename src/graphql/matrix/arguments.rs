@@ -122,7 +122,11 @@ pub async fn matrix_of(
     }
 }
 
-fn past(argument: &str, instant: Option<DateTime>, limit: Timestamp) -> Result<Option<Timestamp>> {
+/// `instant`, unless it is later than `limit`.
+///
+/// # Errors
+/// `BAD_USER_INPUT` naming the argument.
+pub fn past(argument: &str, instant: Option<DateTime>, limit: Timestamp) -> Result<Option<Timestamp>> {
     match instant {
         Some(DateTime(instant)) if instant > limit => {
             let limit = limit.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);

@@ -5,7 +5,7 @@ mod cells;
 mod changes;
 mod whole;
 
-pub use arguments::{SkillMatrixArguments, SkillMatrixView, TeamScope, matrix_of};
+pub use arguments::{SkillMatrixArguments, SkillMatrixView, TeamScope, matrix_of, past};
 pub use cells::SkillMatrixCell;
 pub use changes::{SkillChange, SkillChangeFilter, SkillChangeOrder};
 pub use whole::{TeamSkillMatrix, TeamSkillMatrixRow};

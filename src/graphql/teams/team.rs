@@ -13,7 +13,7 @@ use crate::{
         ids::global,
         matrix::{
             SkillChange, SkillChangeFilter, SkillChangeOrder, SkillMatrixArguments, SkillMatrixView,
-            TeamScope, TeamSkillMatrix, matrix_of,
+            TeamScope, TeamSkillMatrix, matrix_of, past,
         },
         nested::{Asked, list_of},
         paging::{KeyKind, PageArguments, cut},
@@ -153,6 +153,7 @@ impl Team {
         order_by: Option<SkillChangeOrder>,
     ) -> Result<Connection<SkillChange>> {
         let page = PageArguments { first, after, last, before }.request(KeyKind::Text)?;
+        past("since", Some(since), ctx.reads()?.scope.now())?;
         let view = matrix_of(ctx, self.0.id, SkillMatrixArguments::since(since)).await?;
         let mut changes = view.map(|view| SkillChange::all(&view)).unwrap_or_default();
         let filter = filter.unwrap_or_default();

@@ -4,6 +4,7 @@ mod catalogue;
 mod nodes;
 mod people;
 mod teams;
+mod texts;
 
 use std::sync::Arc;
 
