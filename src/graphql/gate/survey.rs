@@ -54,6 +54,8 @@ struct Measure {
     introspection_lists: u64,
     /// A field of this level asks for the schema.
     asks_schema: bool,
+    /// A field of this level asks for the schema as gateways do, which needs a token as data does.
+    asks_sdl: bool,
     /// A field of this level asks for data.
     asks_data: bool,
     /// A type of ours is named somewhere in a condition.
@@ -74,6 +76,7 @@ impl Measure {
             lists: self.lists.max(other.lists),
             introspection_lists: self.introspection_lists.max(other.introspection_lists),
             asks_schema: self.asks_schema || other.asks_schema,
+            asks_sdl: self.asks_sdl || other.asks_sdl,
             asks_data: self.asks_data || other.asks_data,
             names_type: self.names_type || other.names_type,
         }
@@ -175,6 +178,7 @@ impl<'d> Survey<'d> {
             lists,
             introspection_lists: if introspects { lists } else { inside.introspection_lists },
             asks_schema: introspects,
+            asks_sdl: name == "_service",
             asks_data: !introspects && name != "__typename",
             names_type: inside.names_type,
         })
@@ -217,7 +221,7 @@ impl Measure {
             aliases: self.aliases,
             directives: self.directives,
             root_fields,
-            introspects: self.asks_schema,
+            introspects: self.asks_schema || self.asks_sdl,
             reach: match (self.asks_data || self.names_type, self.asks_schema) {
                 (true, _) => Reach::Data,
                 (false, true) => Reach::Introspection,

@@ -182,6 +182,14 @@ fn reach_tells_the_type_name_from_introspection_from_data() {
 }
 
 #[test]
+fn the_schema_that_gateways_ask_for_is_data_to_strangers_and_introspection_to_all() {
+    for document in ["{ _service { sdl } }", "{ ...F } fragment F on Query { s: _service { sdl } }"] {
+        let admitted = check(document, &Limits::default()).unwrap();
+        assert_eq!((admitted.reach(), admitted.introspects()), (Reach::Data, true), "{document}");
+    }
+}
+
+#[test]
 fn a_text_that_does_not_parse_is_refused_without_an_echo() {
     let refusal = refused("{ secretField(");
     assert_eq!(refusal.code(), Code::ParseFailed);
