@@ -37,7 +37,8 @@ impl Params {
         let mut members = Map::new();
         for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {
             let value = match name.as_ref() {
-                "variables" | "extensions" if value.is_empty() => Value::Null,
+                // Some clients send every parameter, those without a value empty.
+                "variables" | "extensions" | "operationName" if value.is_empty() => Value::Null,
                 "variables" | "extensions" => serde_json::from_str(&value)
                     .map_err(|_| Problem::bad_request(format!("{name} must be a JSON object")))?,
                 _ => Value::String(value.into_owned()),
@@ -149,6 +150,7 @@ mod tests {
         let params = Params::from_query_string("query=%7Ba+b%7D&variables=%7B%22x%22%3A1%7D").unwrap();
         assert_eq!(params.query.as_deref(), Some("{a b}"));
         assert_eq!(params.variables["x"], 1);
+        assert_eq!(Params::from_query_string("query=%7Ba%7D&operationName=").unwrap().operation_name, None);
         assert!(Params::from_query_string("query=%7Ba%7D&variables=%7B").is_err());
         assert!(Params::from_query_string("query=%7Ba%7D&query=%7Bb%7D").is_err());
         assert!(Params::from_query_string("").is_err());
