@@ -19,6 +19,7 @@ use crate::{
     cli::{answer, data_dir::DataDir, failure::Failure, server, token::LONGEST},
     config::{DatabaseSettings, Settings, clock::Clock},
     domain::policy::Claim,
+    http::{ServerSettings, StopSignals, free},
     interchange::{demo::demo, organisation::Persona},
     store::Store,
 };
@@ -60,6 +61,8 @@ impl DemoRun {
         settings.http.port = self.port.unwrap_or(settings.http.port);
         let directory = self.data_dir.path();
         let _lock = claim(&directory)?;
+        // Before anything is thrown away or loaded for a server that cannot be.
+        free(&ServerSettings::new(&settings))?;
         if self.fresh {
             empty(&directory).map_err(|error| unusable(&directory, &error))?;
         }
@@ -68,6 +71,7 @@ impl DemoRun {
         let verifier = Verifier::of_issuer(&issuer, Clock::system(), LONGEST)?;
         let jwks =
             serde_json::to_string(&issuer.jwks()).map_err(|error| Failure::Failed(error.to_string()))?;
+        let signals = StopSignals::listen()?;
         let server = server::listen(&settings, store, verifier, Some(jwks))?;
         let url = format!("http://{}", server.address());
         let tokens = mint(&issuer)?;
@@ -75,7 +79,7 @@ impl DemoRun {
             Output::Text => text(&url, &directory, &tokens),
             Output::Json => json_line(&url, tokens),
         })?;
-        Ok(server.run().await?)
+        Ok(server.run(signals).await?)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     auth::Verifier,
     cli::{failure::Failure, server},
     config::{Settings, clock::Clock},
+    http::StopSignals,
     store::Store,
 };
 
@@ -28,8 +29,9 @@ impl Serve {
             let what = "the database is older than this build: run `assay migrate up`, then serve";
             return Err(Failure::Failed(what.to_owned()));
         }
+        let signals = StopSignals::listen()?;
         let server = server::listen(&settings, store, verifier, None)?;
         tracing::info!(address = %server.address(), production = settings.production, "serving");
-        Ok(server.run().await?)
+        Ok(server.run(signals).await?)
     }
 }

@@ -16,6 +16,6 @@ mod server;
 mod settings;
 mod state;
 
-pub use server::{ServeError, Server, serve};
+pub use server::{ServeError, Server, StopSignals, free, serve};
 pub use settings::ServerSettings;
 pub use state::AppParts;

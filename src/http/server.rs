@@ -1,6 +1,12 @@
 //! Listens, serves, and stops without cutting anybody off.
 
-use std::{fmt, future::Future, io, net::SocketAddr, sync::Arc};
+use std::{
+    fmt,
+    future::Future,
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+};
 
 use actix_web::{
     App, Error, HttpServer,
@@ -50,6 +56,23 @@ impl fmt::Debug for Server {
     }
 }
 
+/// Says whether the address of `settings` is free, for those with work to do before they listen there.
+///
+/// # Errors
+///
+/// Fails when the address is taken or cannot be listened on.
+pub fn free(settings: &ServerSettings) -> Result<(), ServeError> {
+    let wanted = settings.address;
+    TcpListener::bind(wanted).map(drop).map_err(|source| refused(wanted, source))
+}
+
+fn refused(address: SocketAddr, source: io::Error) -> ServeError {
+    match source.kind() {
+        io::ErrorKind::AddrInUse => ServeError::PortBusy { address },
+        _ => ServeError::Listen { address, source },
+    }
+}
+
 /// Starts listening. Must be called on the runtime that is to execute operations, which should have
 /// several threads.
 ///
@@ -58,17 +81,13 @@ impl fmt::Debug for Server {
 /// Fails when the address is taken or cannot be listened on.
 pub fn serve(parts: AppParts, settings: ServerSettings) -> Result<Server, ServeError> {
     let wanted = settings.address;
-    let refused = |source: io::Error| match source.kind() {
-        io::ErrorKind::AddrInUse => ServeError::PortBusy { address: wanted },
-        _ => ServeError::Listen { address: wanted, source },
-    };
     let state = Arc::new(State::new(parts, settings));
     let shared = Arc::clone(&state);
     let server = HttpServer::new(move || app(Data::from(Arc::clone(&shared))))
         .disable_signals()
         .shutdown_timeout(state.settings.drain_timeout.as_secs())
         .bind(wanted)
-        .map_err(refused)?;
+        .map_err(|source| refused(wanted, source))?;
     let address = server.addrs().first().copied().ok_or_else(|| io::Error::other("no address was bound"))?;
     Ok(Server { address, state, actix: server.run() })
 }
@@ -96,23 +115,20 @@ impl Server {
         self.address
     }
 
-    /// Serves until SIGTERM or SIGINT, then drains. A second signal stops at once.
+    /// Serves until a signal comes, then drains. A second signal stops at once.
     ///
     /// # Errors
     ///
-    /// Fails when signals cannot be listened for, or the server stops by itself.
-    pub async fn run(self) -> Result<(), ServeError> {
-        let (mut terminate, mut interrupt) =
-            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        let mut signals = async || either(&mut terminate, &mut interrupt).await;
+    /// Fails when the server stops by itself.
+    pub async fn run(self, mut signals: StopSignals) -> Result<(), ServeError> {
         let (state, mut actix) = (self.state, self.actix);
         tokio::select! {
             ended = &mut actix => return Ok(ended?),
-            () = signals() => {}
+            () = signals.next() => {}
         }
         tokio::select! {
             ended = drain(&state, &mut actix) => ended,
-            () = signals() => {
+            () = signals.next() => {
                 tracing::warn!("a second signal: stopping at once");
                 Ok(())
             }
@@ -133,10 +149,30 @@ impl Server {
     }
 }
 
-async fn either(terminate: &mut Signal, interrupt: &mut Signal) {
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM and SIGINT, which end the process until somebody listens for them: whoever says that it serves
+/// listens first.
+#[derive(Debug)]
+pub struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    /// Starts listening for signals.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the system refuses.
+    pub fn listen() -> Result<Self, ServeError> {
+        let (terminate, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        Ok(Self { terminate, interrupt })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }
 

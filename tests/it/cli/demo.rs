@@ -35,6 +35,8 @@ async fn a_demo_prints_one_line_serves_its_personas_and_ends_with_0() {
     let busy = ended(assay(directory.path(), &[], &["demo", "--data-dir", "other", "--port", port]));
     assert!(busy.0 == 1 && busy.2.contains("already in use") && busy.2.contains("--port"), "{}", busy.2);
     assert!(busy.1.is_empty(), "nothing is promised before it can be kept");
+    assert!(!busy.2.contains("was loaded"), "it is told before anything is done: {}", busy.2);
+    assert!(!directory.path().join("other/assay.db").exists());
 
     assert_eq!(demo.stop(), (Some(0), String::new()));
 }
