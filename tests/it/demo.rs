@@ -7,7 +7,9 @@ use assay::{
     interchange::demo::demo,
 };
 
-use crate::support::World;
+use serde_json::Value;
+
+use crate::{reads::answer, support::World};
 
 fn of(world: &World) -> Demo {
     Demo::of(&demo().expect("the demo's files"), DEMO_ISSUER, world.now())
@@ -18,7 +20,22 @@ async fn count(world: &World, table: &str) -> usize {
     world.rows(&format!("SELECT 1 FROM {table}"), []).await.len()
 }
 
+/// What stands in the README between `from` and the next `to`.
+fn readme(from: &str, to: &str) -> &'static str {
+    let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"));
+    text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).expect("in the README").0
+}
+
 on_both! {
+    async fn the_first_query_of_the_readme_gets_the_answer_it_shows(world: World) {
+        load(world.store(), of(&world), world.now()).await.expect("loaded");
+        let body: Value = serde_json::from_str(&readme("-d '", "'\n").replace('\n', "")).expect("JSON");
+        let shown: Value = serde_json::from_str(readme("```json\n", "```")).expect("JSON");
+        let manager = world.token("manager", &[], &[]);
+        let answered = answer(&world, &manager, body["query"].as_str().unwrap(), Value::Null).await;
+        assert_eq!(answered, shown);
+    }
+
     async fn the_demo_is_stored_whole(world: World) {
         let plan = of(&world);
         let loaded = load(world.store(), plan.clone(), world.now()).await.expect("loaded");

@@ -29,8 +29,8 @@ pub struct Loaded {
 pub enum LoadError {
     /// The demo never mixes with data of others.
     #[error(
-        "the database already holds teams, people or skills; the demo is loaded into an empty database only: \
-         name another one, or start over with --fresh"
+        "the database already holds teams, people or skills; an organisation is loaded into an empty one \
+         only: name another database"
     )]
     NotEmpty,
     /// The database failed.
