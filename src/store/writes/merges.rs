@@ -63,7 +63,9 @@ impl Tx {
         let mut sql = self.sql("SELECT id, COALESCE(merged_into, id) AS canonical FROM skill WHERE ");
         sql.one_of("id", uuids(canonical)).push(" OR ").one_of("merged_into", uuids(canonical));
         sql.push(" ORDER BY id");
-        self.held(sql, " FOR UPDATE").await
+        // Not FOR UPDATE: a rating that holds one of these skills points to another by a foreign key, and
+        // the two would wait for each other.
+        self.held(sql, " FOR NO KEY UPDATE").await
     }
 
     /// SQLite has one writer, and needs no lock on rows.
