@@ -28,7 +28,7 @@ on_both! {
             { recordSkillAssessment(input: $input) { userErrors { code field } } }";
         for round in 0..6_usize {
             let rate = |n: usize| {
-                let skill = if n % 2 == 0 { go } else { rust };
+                let skill = if n.is_multiple_of(2) { go } else { rust };
                 let observed_at = world.day(i64::try_from(round * 4 + n).unwrap() - 100).to_rfc3339();
                 let input = json!({ "personId": catalogue.mia.to_string(), "skillId": skill.to_string(),
                     "level": n % 6, "source": "SELF", "observedAt": observed_at,
