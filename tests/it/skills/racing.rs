@@ -35,7 +35,7 @@ on_both! {
                     "idempotencyKey": format!("{round} {n}") });
                 member.query(document, json!({ "input": input }))
             };
-            let turn = if round % 2 == 0 {
+            let turn = if round.is_multiple_of(2) {
                 change(admin, "mergeSkills", ends(*go, *rust))
             } else {
                 change(admin, "undoSkillMerge", named(*go))
@@ -45,7 +45,7 @@ on_both! {
             for rated in rated {
                 assert_eq!(rated["recordSkillAssessment"]["userErrors"], json!([]));
             }
-            let into = if round % 2 == 0 { *rust } else { *go };
+            let into = if round.is_multiple_of(2) { *rust } else { *go };
             for (_, skill, recorded, _) in world.current_levels().await {
                 assert_eq!(skill, if recorded == go.uuid() { into.uuid() } else { recorded });
             }
