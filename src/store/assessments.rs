@@ -141,6 +141,11 @@ impl Reader {
     }
 }
 
+/// Opens an alternative for assessments of active people only: nobody leads who left, or looks after
+/// what they were said to know.
+const ABOUT_ACTIVE: &str =
+    " OR (EXISTS (SELECT 1 FROM person q WHERE q.id = a.person_id AND q.status = 'ACTIVE') AND ";
+
 /// Leaves out the assessments, aliased `a` of the skill `s`, that the viewer does not see.
 fn within(sql: &mut Sql, scope: &Scope) {
     let AssessmentReach::Near { own, led, owned } = reach::assessments(scope.claims(), scope.standing())
@@ -153,13 +158,13 @@ fn within(sql: &mut Sql, scope: &Scope) {
         sql.push(" OR (a.source IN ('PEER', 'MANAGER') AND a.assessor_id = ").bind(own).push(")");
     }
     if !led.is_empty() {
-        sql.push(" OR ");
+        sql.push(ABOUT_ACTIVE);
         in_a_team(sql, scope, "a.person_id", led.into_iter().map(TeamId::uuid));
+        sql.push(")");
     }
     if !owned.is_empty() {
-        sql.push(" OR (a.source IN ('PEER', 'CERTIFICATE') AND ");
-        sql.one_of("COALESCE(s.merged_into, s.id)", owned.into_iter().map(SkillId::uuid));
-        sql.push(" AND EXISTS (SELECT 1 FROM person q WHERE q.id = a.person_id AND q.status = 'ACTIVE'))");
+        sql.push(ABOUT_ACTIVE).push("a.source IN ('PEER', 'CERTIFICATE') AND ");
+        sql.one_of("COALESCE(s.merged_into, s.id)", owned.into_iter().map(SkillId::uuid)).push(")");
     }
     sql.push(")");
 }

@@ -72,7 +72,7 @@ impl Reader {
         self.sql(&format!("SELECT {PERSON_COLUMNS} FROM {PERSON_TABLES} WHERE "))
     }
 
-    /// Who among `people` is in a team now that the viewer leads, or in one below it.
+    /// Who among `people` is active and in a team now that the viewer leads, or in one below it.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -89,7 +89,8 @@ impl Reader {
         if leads.is_empty() || people.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let mut sql = self.sql("SELECT DISTINCT m.person_id FROM team_membership m WHERE ");
+        let mut sql = self.sql("SELECT DISTINCT m.person_id FROM team_membership m ");
+        sql.push("JOIN person p ON p.id = m.person_id AND p.status = 'ACTIVE' WHERE ");
         sql.one_of("m.person_id", people.iter().map(|id| id.uuid())).push(" AND ");
         sql.one_of("m.team_id", leads.iter().map(|id| id.uuid())).push(" AND ");
         sql.valid_at("m", scope.now());

@@ -59,11 +59,12 @@ impl Reader {
     /// # Errors
     /// [`StoreError`].
     pub async fn subtree(&self, scope: &Scope, ids: &[TeamId]) -> Result<BTreeSet<TeamId>, StoreError> {
+        let reach = reach::teams(scope.claims(), scope.standing());
         let mut sql = self.sql("WITH RECURSIVE below AS (SELECT t.id FROM team t WHERE ");
-        sql.one_of("t.id", uuids(ids));
+        // What is below a team that the viewer does not see is not to be found out by naming it.
+        sql.one_of("t.id", ids.iter().filter(|id| reach.contains(id)).map(|id| id.uuid()));
         sql.push(" UNION SELECT p.team_id FROM team_parent p JOIN below ON p.parent_id = below.id WHERE ");
         sql.valid_at("p", scope.now()).push(") SELECT id FROM below");
-        let reach = reach::teams(scope.claims(), scope.standing());
         let found = self.all::<Found>(sql).await?.into_iter().map(|row| TeamId::from_uuid(row.id));
         Ok(found.filter(|id| reach.contains(id)).collect())
     }

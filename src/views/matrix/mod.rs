@@ -15,8 +15,8 @@ use crate::{
         ids::{PersonId, RoleProfileVersionId, SkillId, TeamId},
         levels::Level,
         matrix::{AssembledMatrix, TeamSkillMatrix, TooLarge},
-        people::Person,
-        policy::reach::{self, AssessmentReach},
+        people::{Person, PersonStatus},
+        policy::reach::{self, AssessmentReach, PeopleReach},
         revisions::{Aggregate, Revisions, Root},
         skills::Skill,
         time::Timestamp,
@@ -93,8 +93,12 @@ pub async fn team_skill_matrix(
     store: &Store,
     cache: &Cache,
     scope: &Arc<Scope>,
-    question: Question,
+    mut question: Question,
 ) -> Result<MatrixView, MatrixError> {
+    if !reach::catalogue(scope.claims(), scope.standing()) {
+        // Columns are skills: who does not see these has no columns.
+        question.skill_ids = Some(Vec::new());
+    }
     let whole = remembered(store, cache, scope, &question).await?;
     let seen = rows_seen(store, scope, &question, &whole.value).await?;
     let mut matrix =
@@ -130,23 +134,32 @@ async fn remembered(
     Ok(entry)
 }
 
-/// Whose rows the viewer sees, by today's permissions; `None`: everyone's.
+/// Whose rows the viewer sees, by today's permissions; `None`: everyone's. A row shows a person and what
+/// they can do, so both must be open to the viewer. Who left is led by nobody.
 async fn rows_seen(
     store: &Store,
     scope: &Scope,
     question: &Question,
     whole: &Whole,
 ) -> Result<Option<BTreeSet<PersonId>>, StoreError> {
-    let (own, led) = match reach::assessments(scope.claims(), scope.standing()) {
-        AssessmentReach::All => return Ok(None),
-        AssessmentReach::Near { own, led, .. } => (own, led),
+    let (claims, standing) = (scope.claims(), scope.standing());
+    let people: Vec<PersonId> = whole.matrix.people().collect();
+    let active = || whole.people.values().filter(|person| person.status == PersonStatus::Active);
+    let (own, led) = match (reach::assessments(claims, standing), reach::people(claims, standing)) {
+        (AssessmentReach::All, PeopleReach::All) => return Ok(None),
+        (AssessmentReach::All, PeopleReach::Active) => return Ok(Some(active().map(|one| one.id).collect())),
+        (AssessmentReach::All, PeopleReach::Near { .. }) => {
+            let seen = store.people_by_id(scope, &people).await?;
+            return Ok(Some(seen.into_iter().map(|one| one.id).collect()));
+        }
+        (AssessmentReach::Near { own, led, .. }, _) => (own, led),
     };
     // Who is in the tree of a led team now is led; of the past, and of other teams, only some may be.
-    if question.as_of.is_none() && led.contains(&question.team_id) {
-        return Ok(None);
-    }
-    let people: Vec<PersonId> = whole.matrix.people().collect();
-    let mut seen = store.led_among(scope, &people).await?;
+    let mut seen: BTreeSet<PersonId> = if question.as_of.is_none() && led.contains(&question.team_id) {
+        active().map(|one| one.id).collect()
+    } else {
+        store.led_among(scope, &people).await?
+    };
     seen.extend(own);
     Ok(Some(seen))
 }
