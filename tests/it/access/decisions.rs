@@ -1,0 +1,162 @@
+//! What was decided of each field, filter and root of the SDL. What is not here fails, by name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sdl::Sdl;
+
+/// How a field of an object that a viewer sees is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// The same to everyone who sees the object.
+    Plain,
+    /// The same, less what the viewer does not see in it.
+    Cut,
+    /// To the person and ADMIN; null to others.
+    Identity,
+    /// To those whom the person's assessments are open to, less what they do not see; null to others.
+    Book,
+    /// To those who may know what people earn; null to others.
+    Pay,
+    /// Something of the viewer's own: there for everyone who sees the object, and checked by itself.
+    Own,
+}
+
+/// The objects that have an id: a type, and its fields by decision.
+#[rustfmt::skip]
+const FIELDS: &[(&str, Decision, &str)] = &[
+    ("Team", Decision::Plain, "id name slug status revision"),
+    ("Team", Decision::Cut, "parent path children members"),
+    ("Team", Decision::Own, "skillMatrix skillChanges viewerCan"),
+    ("TeamMembership", Decision::Plain, "id person team role allocationPct validFrom validTo"),
+    ("TeamMembership", Decision::Own, "viewerCan"),
+    ("Person", Decision::Plain, "id displayName email title status discoverability revision"),
+    ("Person", Decision::Cut, "memberships roleProfiles assessments"),
+    ("Person", Decision::Identity, "identity"),
+    ("Person", Decision::Book, "skills interests"),
+    ("Person", Decision::Own, "viewerCan"),
+    ("Skill", Decision::Plain, "id name slug description kind category status mergedInto revision"),
+    ("Skill", Decision::Plain, "reviewIntervalDays expiresAfterDays aliases levelDescriptors externalRefs"),
+    ("Skill", Decision::Cut, "owner proposedBy relations"),
+    ("Skill", Decision::Own, "viewerCan"),
+    ("SkillCategory", Decision::Plain, "id name slug position parent children revision"),
+    ("SkillCategory", Decision::Cut, "skills"),
+    ("SkillCategory", Decision::Own, "viewerCan"),
+    ("RoleProfile", Decision::Plain, "id key title family track seniority status published revision"),
+    ("RoleProfile", Decision::Cut, "versions careerPaths"),
+    ("RoleProfileVersion", Decision::Plain, "id roleProfile number summary status publishedAt retiredAt"),
+    ("RoleProfileVersion", Decision::Plain, "responsibilities requirements qualifications practices"),
+    ("RoleProfileVersion", Decision::Plain, "challenges marketInsights"),
+    ("RoleProfileVersion", Decision::Pay, "salaryBenchmarks"),
+    ("SkillAssessment", Decision::Plain, "id level confidence source certificate observedAt recordedAt"),
+    ("SkillAssessment", Decision::Plain, "expiresAt evidence note response status"),
+    ("SkillAssessment", Decision::Cut, "person skill recordedSkill assessor"),
+    ("SkillAssessment", Decision::Own, "viewerCan"),
+];
+
+/// The objects that are parts of others and reached through them alone: as the field they are in. Their
+/// fields are listed all the same, so that a new one is thought about.
+#[rustfmt::skip]
+const PARTS: &[(&str, &str)] = &[
+    ("CareerPath", "from to kind criteria"),
+    ("Challenge", "title problem resolution skills"),
+    ("EffectiveSkill", "skill level lastKnownLevel source asOf staleness selfLevel managerLevel difference \
+                        disputed verified explain"),
+    ("ExternalRef", "scheme uri schemeVersion match"),
+    ("LevelExplanation", "source level observedAt staleness n outcome"),
+    ("MarketInsight", "topic statement source asOf"),
+    ("Money", "amountMinor currency"),
+    ("PageInfo", "hasNextPage hasPreviousPage startCursor endCursor"),
+    ("PersonIdentity", "issuer subject"),
+    ("PersonPermissions", "updatePerson linkPerson deactivatePerson recordSkillAssessment \
+                           recordSkillAssessments setSkillInterest"),
+    ("PersonRoleProfile", "roleProfile validFrom validTo"),
+    ("Practice", "topic statement skill"),
+    ("ProficiencyLevel", "value key label description"),
+    ("Qualification", "kind statement minYears"),
+    ("Responsibility", "area statement"),
+    ("RoleSkillRequirement", "skill requiredLevel importance weight"),
+    ("SalaryBenchmark", "region period basis statistic percentile low high source asOf"),
+    ("SkillAssessmentPermissions", "validateSkillAssessments rejectSkillAssessment revokeSkillAssessment \
+                                    confirmSkillAssessments respondToSkillAssessment"),
+    ("SkillCategoryPermissions", "moveSkillCategory"),
+    ("SkillChange", "person skill fromLevel toLevel source observedAt"),
+    ("SkillInterest", "skill interest since"),
+    ("SkillLevelDescriptor", "level behaviour examples"),
+    ("SkillMatrixCell", "skill level source staleness selfLevel managerLevel difference required backdated"),
+    ("SkillPermissions", "approveSkill updateSkill updateSkillLevelDescriptors deprecateSkill mergeSkills \
+                          undoSkillMerge"),
+    ("SkillRelation", "kind skill"),
+    ("TeamMembershipPermissions", "updateTeamMembership endTeamMembership"),
+    ("TeamPermissions", "updateTeam moveTeam archiveTeam addTeamMember"),
+    ("TeamSkillMatrix", "asOf version skills n missing rows hiddenRows"),
+    ("TeamSkillMatrixRow", "person levels staleness sources required delta changedFrom cells"),
+    ("Viewer", "person roles scopes tokenExpiresAt ledTeams viewerCan"),
+    ("ViewerPermissions", "createTeam createPerson createSkillCategory proposeSkill"),
+];
+
+/// The roots, each with the test that asks it.
+#[rustfmt::skip]
+const ROOTS: &[(&str, &str)] = &[
+    ("paths", "node nodes person roleProfile skill skillBySlug team teamBySlug"),
+    ("lists", "people roleProfiles skillCategories skills teams viewer proficiencyScale"),
+];
+
+/// The filters that name something, each asked in `paths` about what is hidden and what is missing.
+#[rustfmt::skip]
+const PROBED: &[(&str, &str)] = &[
+    ("EffectiveSkillFilter", "skillIds"),
+    ("PersonFilter", "teamIds text allOf"),
+    ("RoleProfileFilter", "text family"),
+    ("SkillAssessmentFilter", "skillIds"),
+    ("SkillCategoryFilter", "text"),
+    ("SkillChangeFilter", "personIds skillIds"),
+    ("SkillClause", "skillId"),
+    ("SkillFilter", "categoryIds text"),
+    ("SkillInterestFilter", "skillIds"),
+    ("TeamFilter", "parentId text"),
+];
+
+/// Types of filter fields that name nothing: numbers, instants, switches and states.
+const NAMELESS: &[&str] = &["Boolean", "Int", "DateTime"];
+
+/// How the fields of a type with an id are answered.
+pub fn of(ty: &str) -> BTreeMap<&'static str, Decision> {
+    let rows = FIELDS.iter().filter(|(of, _, _)| *of == ty);
+    rows.flat_map(|(_, decision, names)| names.split_whitespace().map(|name| (name, *decision))).collect()
+}
+
+/// Compares what was decided with what there is. Payloads are the business of `deeds`.
+pub fn check(sdl: &Sdl) {
+    let mut decided: BTreeSet<String> = BTreeSet::new();
+    let parts = PARTS.iter().copied();
+    for (ty, names) in FIELDS.iter().map(|(ty, _, names)| (*ty, *names)).chain(parts) {
+        decided.extend(names.split_whitespace().map(|name| format!("{ty}.{name}")));
+    }
+    for (_, names) in ROOTS {
+        decided.extend(names.split_whitespace().map(|name| format!("Query.{name}")));
+    }
+    let written = |ty: &str| ty == "Mutation" || ty == "UserError" || ty.ends_with("Payload");
+    // A page has the same four parts whatever is on it, and they are compared with it.
+    let page = |ty: &str| ty.ends_with("Connection") || ty.ends_with("Edge");
+    let types = sdl.objects().filter(|ty| !written(ty) && !page(ty));
+    let there: BTreeSet<String> =
+        types.flat_map(|ty| sdl.fields(ty).iter().map(move |field| format!("{ty}.{}", field.name))).collect();
+    assert_eq!(
+        there.difference(&decided).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "decide who sees these"
+    );
+    assert_eq!(decided.difference(&there).collect::<Vec<_>>(), Vec::<&String>::new(), "these are gone");
+    check_filters(sdl);
+}
+
+fn check_filters(sdl: &Sdl) {
+    for (name, fields) in sdl.inputs_like("Filter").chain(sdl.inputs_like("Clause")) {
+        let probed = PROBED.iter().find(|(filter, _)| *filter == name).map_or("", |(_, fields)| fields);
+        for field in fields {
+            let nameless = NAMELESS.contains(&field.of.as_str()) || sdl.is_enum(&field.of);
+            let asked = probed.split_whitespace().any(|probed| probed == field.name);
+            assert!(nameless || asked, "{name}.{} names something: probe it in `paths`", field.name);
+        }
+    }
+}

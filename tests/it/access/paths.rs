@@ -1,0 +1,165 @@
+//! Every path to an object by its id, slug, key or name: one that is not seen is answered, byte for byte,
+//! as one that does not exist.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{Stage, objects::Object, viewers::Viewer};
+
+const PAGE: &str =
+    "{ nodes { id } edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }";
+
+/// How an object of each type is asked for, by `$id` and by `$word`, which finds it alone. `PAGE` stands
+/// for a whole page. Each is asked of what is hidden, and of what is missing.
+const PATHS: &[(&str, &[&str])] = &[
+    (
+        "Person",
+        &[
+            "person(id: $id) { id displayName email }",
+            "people(filter: { text: $word }) PAGE",
+            "viewer { ledTeams { nodes { skillChanges(since: $since, filter: { personIds: [$id] }) { nodes { toLevel } } } } }",
+        ],
+    ),
+    (
+        "RoleProfile",
+        &[
+            "one: roleProfile(by: { id: $id }) { id title }",
+            "other: roleProfile(by: { key: $word }) { id title }",
+            "roleProfiles(filter: { text: $word }) PAGE",
+            "family: roleProfiles(filter: { family: $family }) PAGE",
+            "teams { nodes { skillMatrix(roleProfile: { id: $id }) { n rows { required } } } }",
+            "again: teams { nodes { skillMatrix(roleProfile: { key: $word }) { n rows { required } } } }",
+        ],
+    ),
+    (
+        "RoleProfileVersion",
+        &[
+            "roleProfile(by: { versionId: $id }) { id title }",
+            "teams { nodes { skillMatrix(roleProfile: { versionId: $id }) { n rows { required } } } }",
+        ],
+    ),
+    (
+        "Skill",
+        &[
+            "skill(id: $id) { id name }",
+            "skillBySlug(slug: $word) { id name }",
+            "skills(filter: { text: $word }) PAGE",
+            "able: people(filter: { allOf: [{ skillId: $id, minLevel: 1 }] }) PAGE",
+            "keen: people(filter: { allOf: [{ skillId: $id, minInterest: 1 }] }) PAGE",
+            "viewer { person { skills(filter: { skillIds: [$id] }) PAGES assessments(filter: { skillIds: [$id] }) PAGE \
+         interests(filter: { skillIds: [$id] }) PAGES } }",
+            "teams(first: 5) { nodes { skillMatrix(skillIds: [$id]) { n missing skills { name } } \
+         skillChanges(since: $since, filter: { skillIds: [$id] }) { nodes { toLevel } } } }",
+        ],
+    ),
+    ("SkillAssessment", &[]),
+    (
+        "SkillCategory",
+        &["skillCategories(filter: { text: $word }) PAGE", "skills(filter: { categoryIds: [$id] }) PAGE"],
+    ),
+    (
+        "Team",
+        &[
+            "team(id: $id) { id name }",
+            "teamBySlug(slug: $word) { id name }",
+            "named: teams(filter: { text: $word }) PAGE",
+            "below: teams(filter: { parentId: $id }) PAGE",
+            "people(filter: { teamIds: [$id] }) PAGE",
+            "all: people(filter: { teamIds: [$id], includeSubteams: true }) PAGE",
+        ],
+    ),
+    ("TeamMembership", &[]),
+];
+
+/// What every path asks beside its own.
+const ALWAYS: &str = "node(id: $id) { __typename id } nodes(ids: [$id, $id]) { __typename id } \
+                      _entities(representations: [{ __typename: $of, id: $id }]) { __typename }";
+
+fn document(of: &str) -> String {
+    let (_, paths) =
+        PATHS.iter().find(|(ty, _)| *ty == of).unwrap_or_else(|| panic!("no path leads to {of}"));
+    let paths = paths.join(" ").replace("PAGES", "{ edges { cursor } }").replace("PAGE", PAGE);
+    let always_declared = ["$id: ID!", "$known: [_Any!]!"].into_iter().map(str::to_owned);
+    let also = [("$word", "String!"), ("$family", "String!"), ("$since", "DateTime!")];
+    let also = also.into_iter().filter(|(variable, _)| paths.contains(variable));
+    let declared: Vec<String> =
+        always_declared.chain(also.map(|(variable, ty)| format!("{variable}: {ty}"))).collect();
+    let always = ALWAYS.replace("[{ __typename: $of, id: $id }]", "$known");
+    format!("query ({}) {{ {always} {paths} }}", declared.join(", "))
+}
+
+/// The same question of an object, and of one of its kind that does not exist.
+fn variables(stage: &Stage<'_>, of: &str, id: &str, word: &str, family: &str) -> Value {
+    let since = stage.world.day(-30).to_rfc3339();
+    json!({ "id": id, "word": word, "family": family, "since": since, "known": [{ "__typename": of, "id": id }] })
+}
+
+fn of_object(stage: &Stage<'_>, object: &Object) -> Value {
+    variables(stage, object.of, &object.id, &object.handle, &format!("Family of {}", object.handle))
+}
+
+fn of_nothing(stage: &Stage<'_>, like: &Object) -> Value {
+    variables(stage, like.of, &stage.objects.missing(like), "no-such-thing", "Family of nothing")
+}
+
+/// Status and body.
+async fn ask(stage: &Stage<'_>, token: &str, document: &str, variables: Value) -> (u16, String) {
+    let answer = stage.world.with_token(token.to_owned()).await.ask(document, variables).await;
+    (answer.status.as_u16(), answer.body.to_string())
+}
+
+/// How many SQL statements it takes to find one object, or not to.
+async fn statements(stage: &Stage<'_>, viewer: &Viewer, id: &str) -> u64 {
+    let before = stage.world.statements();
+    stage.ask(viewer, "query ($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await;
+    stage.world.statements() - before
+}
+
+on_both! {
+    async fn what_is_not_seen_is_answered_like_what_does_not_exist(world: World) {
+        let stage = Stage::set(&world).await;
+        let documents: BTreeMap<&str, String> = PATHS.iter().map(|(of, _)| (*of, document(of))).collect();
+        for viewer in Viewer::plain() {
+            let token = viewer.token(&world);
+            let mut missing = BTreeMap::new();
+            for (name, object) in stage.objects.iter() {
+                let document = &documents[object.of];
+                if !missing.contains_key(object.of) {
+                    missing.insert(object.of, ask(&stage, &token, document, of_nothing(&stage, object)).await);
+                }
+                let nothing = &missing[object.of];
+                assert_eq!(nothing.0, 200, "{viewer}: {}", nothing.1);
+                let answer = ask(&stage, &token, document, of_object(&stage, object)).await;
+                if viewer.sees(name) {
+                    assert!(answer.1.contains(&object.id), "{viewer} does not find {name}: {}", answer.1);
+                } else {
+                    assert_eq!((answer.0, &answer.1), (nothing.0, &nothing.1), "{viewer} can tell that {name} exists");
+                }
+            }
+        }
+    }
+
+    async fn whoever_asks_finds_by_id_what_they_see_and_nothing_else(world: World) {
+        let stage = Stage::set(&world).await;
+        let objects: Vec<(&str, &Object)> = stage.objects.iter().collect();
+        let ids: Vec<&str> = objects.iter().map(|(_, object)| object.id.as_str()).collect();
+        for viewer in Viewer::all() {
+            let found = stage.ask(&viewer, "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": ids })).await;
+            for ((name, object), found) in objects.iter().zip(found["nodes"].as_array().expect("nodes")) {
+                let expected = if viewer.sees(name) { json!({ "id": object.id }) } else { Value::Null };
+                assert_eq!(found, &expected, "{viewer}: {name}");
+            }
+        }
+    }
+
+    async fn what_is_not_seen_is_looked_for_as_long_as_what_does_not_exist(world: World) {
+        let stage = Stage::set(&world).await;
+        for viewer in Viewer::plain() {
+            for (name, object) in stage.objects.iter().filter(|(name, _)| !viewer.sees(name)) {
+                let nothing = statements(&stage, &viewer, &stage.objects.missing(object)).await;
+                assert_eq!(statements(&stage, &viewer, &object.id).await, nothing, "{viewer}: {name}");
+            }
+        }
+    }
+}

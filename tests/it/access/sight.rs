@@ -1,0 +1,145 @@
+//! What is expected: who sees which object. Written from the rules, not from the code.
+//!
+//! A row names objects, the people who see them by what they are to them, and the claims and scopes that
+//! show them to anybody. Permissions add up. What no row names is seen by nobody.
+
+use std::collections::BTreeSet;
+
+use super::{objects::Objects, viewers::Viewer};
+
+/// In a row: every active person.
+const MEMBER: &str = "*";
+/// In a row: what shows the catalogue, which every claim does but a program's.
+const CATALOGUE: &str = "INTERVIEWER QUESTION_EDITOR RECRUITER CALIBRATOR ADMIN catalogue:read";
+const TEAMS: &str = "ADMIN teams:read";
+const PEOPLE: &str = "ADMIN people:read";
+const RATINGS: &str = "assessments:read";
+
+/// Objects, separated by commas; by relation; by claim or scope.
+type Row = (&'static str, &'static str, &'static str);
+
+#[rustfmt::skip]
+const OBJECTS: &[Row] = &[
+    // Teams: those who are in them, those who lead them or one above them.
+    ("team/company", "hana", TEAMS),
+    ("team/platform", "hana lena mia paul", TEAMS),
+    ("team/storage", "hana lena stan", TEAMS),
+    ("team/web", "hana otto olga sam oda", TEAMS),
+    ("team/legacy", "", TEAMS),
+
+    // People: themselves, those they share a team with, those who lead them; Mia is rated in what Olga
+    // owns; Oda lets everyone find her; who left is for ADMIN.
+    ("person/hana", "hana", PEOPLE),
+    ("person/lena, person/paul", "hana lena mia paul", PEOPLE),
+    ("person/mia", "hana lena mia paul olga", PEOPLE),
+    ("person/stan", "hana lena stan", PEOPLE),
+    ("person/otto, person/olga, person/sam", "hana otto olga sam oda", PEOPLE),
+    ("person/oda", MEMBER, PEOPLE),
+    ("person/rex", "rex", PEOPLE),
+    ("person/ina", "", "ADMIN"),
+
+    // The catalogue: everyone who is known. A proposal is between its proposer, its owner and ADMIN.
+    ("skill/rust, skill/sql, skill/exam, skill/cobol, skill/oxide", MEMBER, CATALOGUE),
+    ("skill/zig", "sam paul", "ADMIN"),
+    ("category/languages, category/systems", MEMBER, CATALOGUE),
+
+    // Role profiles: what was ever published. Drafts and what was withdrawn are ADMIN's.
+    ("profile/engineer, version/engineer 1, version/engineer 2", MEMBER, CATALOGUE),
+    ("profile/principal, version/principal 1", MEMBER, CATALOGUE),
+    ("version/engineer 3, profile/planned, version/planned 1", "", "ADMIN"),
+    ("profile/retired, version/retired 1", "", "ADMIN"),
+
+    // Assessments: whom they are of, who leads these, who wrote them as a manager or a peer, and of PEER
+    // and CERTIFICATE ones who owns the skill. ADMIN sees none.
+    ("rating/mia self, rating/mia interview, rating/mia import, rating/mia oxide", "mia lena hana", RATINGS),
+    ("rating/mia cobol, rating/mia manager, rating/mia manager hana", "mia lena hana", RATINGS),
+    ("rating/mia manager rex", "mia lena hana rex", RATINGS),
+    ("rating/mia peer paul", "mia lena hana olga paul", RATINGS),
+    ("rating/mia peer rex", "mia lena hana olga rex", RATINGS),
+    ("rating/mia peer sam", "mia lena hana olga sam", RATINGS),
+    ("rating/mia peer oda", "mia lena hana olga oda", RATINGS),
+    ("rating/mia exam", "mia lena hana olga", RATINGS),
+    ("rating/mia sql paul", "mia lena hana paul", RATINGS),
+    ("rating/stan self", "stan lena hana", RATINGS),
+    ("rating/sam self", "sam otto hana", RATINGS),
+    ("rating/sam peer olga", "sam otto hana olga", RATINGS),
+    // Nobody leads who left; who wrote about her sees what they wrote.
+    ("rating/ina self", "", RATINGS),
+    ("rating/ina peer paul", "paul", RATINGS),
+];
+
+/// Whose effective levels, interests and matrix row are open to whom: themselves and those who lead them.
+#[rustfmt::skip]
+const BOOKS: &[Row] = &[
+    ("person/hana", "hana", RATINGS),
+    ("person/lena", "hana lena", RATINGS),
+    ("person/mia", "hana lena mia", RATINGS),
+    ("person/paul", "hana lena paul", RATINGS),
+    ("person/stan", "hana lena stan", RATINGS),
+    ("person/otto", "hana otto", RATINGS),
+    ("person/olga", "hana otto olga", RATINGS),
+    ("person/sam", "hana otto sam", RATINGS),
+    ("person/oda", "hana otto oda", RATINGS),
+    ("person/rex", "rex", RATINGS),
+    ("person/ina", "", RATINGS),
+];
+
+/// What is not an object of its own: the scale, which belongs to the catalogue, and pay.
+const CATALOGUE_ROW: Row = ("", MEMBER, CATALOGUE);
+const PAY_ROW: Row = ("", "", "RECRUITER salaries:read");
+
+fn grants(row: &Row, viewer: &Viewer) -> bool {
+    let (_, people, claims) = row;
+    let by_relation = match *people {
+        MEMBER => viewer.is_member(),
+        people => people.split_whitespace().any(|person| person == viewer.person),
+    };
+    by_relation || claims.split_whitespace().any(|claim| viewer.grants.contains(&claim))
+}
+
+fn row_of<'a>(rows: &'a [Row], name: &str) -> Option<&'a Row> {
+    rows.iter().find(|(names, _, _)| names.split(", ").any(|named| named == name))
+}
+
+impl Viewer {
+    /// Whether they see the object called `name`. A stay is seen by who sees both its team and its person.
+    pub fn sees(&self, name: &str) -> bool {
+        if let Some(stay) = name.strip_prefix("stay/") {
+            let (person, team) = stay.split_once(' ').expect("a person and a team");
+            return self.sees(&format!("person/{person}")) && self.sees(&format!("team/{team}"));
+        }
+        let row = row_of(OBJECTS, name).unwrap_or_else(|| panic!("no row says who sees {name}"));
+        grants(row, self)
+    }
+
+    /// Whether all that a person can do is open to them.
+    pub fn reads_book_of(&self, person: &str) -> bool {
+        grants(row_of(BOOKS, person).unwrap_or_else(|| panic!("no row opens the book of {person}")), self)
+    }
+
+    pub fn sees_catalogue(&self) -> bool {
+        grants(&CATALOGUE_ROW, self)
+    }
+
+    pub fn sees_pay(&self) -> bool {
+        grants(&PAY_ROW, self)
+    }
+
+    /// Which token is whose: the person's own, and ADMIN's to know.
+    pub fn sees_identity_of(&self, person: &str) -> bool {
+        person.strip_prefix("person/") == Some(self.person) && self.is_member()
+            || self.grants.contains(&"ADMIN")
+    }
+}
+
+/// Every row names what there is, and everything there is has a row.
+pub fn check(objects: &Objects<'_>) {
+    let rows: Vec<&str> = OBJECTS.iter().flat_map(|(names, _, _)| names.split(", ")).collect();
+    let named: BTreeSet<&str> = rows.iter().copied().collect();
+    assert_eq!(rows.len(), named.len(), "an object has two rows");
+    let laid: BTreeSet<&str> =
+        objects.iter().map(|(name, _)| name).filter(|name| !name.starts_with("stay/")).collect();
+    assert_eq!(named, laid);
+    let books: BTreeSet<&str> = BOOKS.iter().map(|(name, _, _)| *name).collect();
+    assert_eq!(books, objects.of("Person").into_iter().collect());
+}

@@ -1,0 +1,123 @@
+//! Who asks: each claim, each relation, and the two together.
+
+use std::fmt;
+
+use assay::domain::{policy::Claim, text::slug_of};
+
+use crate::support::World;
+
+/// Everybody who may stand in a relation to something. `nobody` is a subject no person is linked to; Ina
+/// left, which is the same.
+pub const RELATIONS: [&str; 12] =
+    ["nobody", "hana", "lena", "mia", "paul", "stan", "otto", "olga", "sam", "oda", "rex", "ina"];
+
+/// Those of them who are active people.
+pub const MEMBERS: [&str; 10] = ["hana", "lena", "mia", "paul", "stan", "otto", "olga", "sam", "oda", "rex"];
+
+/// What a token may carry: nothing, a claim, or the scope of a program.
+pub const GRANTS: [&[&str]; 17] = [
+    &[],
+    &["INTERVIEWER"],
+    &["QUESTION_EDITOR"],
+    &["RECRUITER"],
+    &["CALIBRATOR"],
+    &["ADMIN"],
+    &["SERVICE"],
+    &["teams:read"],
+    &["people:read"],
+    &["catalogue:read"],
+    &["assessments:read"],
+    &["salaries:read"],
+    &["teams:write", "people:write", "skills:write", "assessments:write"],
+    &["teams:read", "people:read"],
+    &["teams:read", "assessments:read"],
+    &["people:read", "assessments:read"],
+    &["teams:read", "people:read", "catalogue:read", "assessments:read"],
+];
+
+/// Whose answers tell what there is to be seen: everything that can be granted, at once.
+const EVERYTHING: &[&str] = &[
+    "ADMIN",
+    "RECRUITER",
+    "teams:read",
+    "people:read",
+    "catalogue:read",
+    "assessments:read",
+    "salaries:read",
+];
+
+/// One who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Viewer {
+    /// The person they are; see [`RELATIONS`].
+    pub person: &'static str,
+    /// What their token carries: claims, and scopes, which only a SERVICE has.
+    pub grants: &'static [&'static str],
+}
+
+impl Viewer {
+    /// Who sees everything there is.
+    pub const OMNISCIENT: Self = Self { person: "nobody", grants: EVERYTHING };
+
+    /// Each relation without a claim, and each claim without a relation.
+    pub fn plain() -> Vec<Self> {
+        let relations = RELATIONS.into_iter().map(|person| Self { person, grants: &[] });
+        relations.chain(GRANTS.into_iter().skip(1).map(|grants| Self { person: "nobody", grants })).collect()
+    }
+
+    /// Every claim with every relation.
+    pub fn all() -> Vec<Self> {
+        let of = |person| GRANTS.into_iter().map(move |grants| Self { person, grants });
+        RELATIONS.into_iter().flat_map(of).collect()
+    }
+
+    /// Whether they are an active person of the organisation.
+    pub fn is_member(&self) -> bool {
+        MEMBERS.contains(&self.person)
+    }
+
+    /// The subject of their token.
+    fn subject(&self) -> String {
+        let name = match self.person {
+            "nobody" => "Nobody at all",
+            "hana" => "Hana Head",
+            "lena" => "Lena Lead",
+            "mia" => "Mia Myself",
+            "paul" => "Paul Peer",
+            "stan" => "Stan Store",
+            "otto" => "Otto Other",
+            "olga" => "Olga Owner",
+            "sam" => "Sam Stranger",
+            "oda" => "Oda Open",
+            "rex" => "Rex Roamer",
+            "ina" => "Ina Inactive",
+            other => panic!("nobody is called {other}"),
+        };
+        slug_of(name)
+    }
+
+    /// The claims of their token; a scope makes it a program's.
+    pub fn claims(&self) -> Vec<Claim> {
+        let mut claims: Vec<Claim> = self.grants.iter().filter_map(|grant| Claim::parse(grant)).collect();
+        if !self.scopes().is_empty() {
+            claims.push(Claim::Service);
+        }
+        claims
+    }
+
+    /// The scopes of their token.
+    pub fn scopes(&self) -> Vec<&'static str> {
+        self.grants.iter().copied().filter(|grant| grant.contains(':')).collect()
+    }
+
+    /// A token of theirs.
+    pub fn token(&self, world: &World) -> String {
+        world.token(&self.subject(), &self.claims(), &self.scopes())
+    }
+}
+
+impl fmt::Display for Viewer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} [{}]", self.person, self.grants.join(" "))
+    }
+}
