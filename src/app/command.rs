@@ -96,8 +96,8 @@ where
 
 fn check_key(key: Option<&str>) -> Result<(), Refusal> {
     match key {
-        Some(key) if key.is_empty() || key.chars().count() > 128 => {
-            let rule = "An idempotency key has 1 to 128 characters.";
+        Some(key) if !(1..=128).contains(&key.chars().count()) || key.chars().any(char::is_control) => {
+            let rule = "An idempotency key has 1 to 128 characters, none of them a control character.";
             Err(Refusal::new(RefusalCode::Invalid, "idempotencyKey", rule))
         }
         _ => Ok(()),
