@@ -1,6 +1,6 @@
 //! Instants and half-open intervals. Never reads a clock: `now` is always an argument.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, SubsecRound, Utc};
 
 /// An instant in UTC, cut to microseconds: what both databases store and every client reads back.
 pub type Timestamp = DateTime<Utc>;
@@ -9,6 +9,13 @@ pub type Timestamp = DateTime<Utc>;
 #[must_use]
 pub fn to_micros(instant: Timestamp) -> Timestamp {
     instant.trunc_subsecs(6)
+}
+
+/// Whether its year has four digits. RFC 3339 writes no other, SQLite orders others wrongly (as texts) and
+/// PostgreSQL does not know all of them.
+#[must_use]
+pub fn is_storable(instant: Timestamp) -> bool {
+    (0..=9999).contains(&instant.year())
 }
 
 /// `from` inclusive, `to` exclusive; open when `to` is absent.

@@ -9,6 +9,7 @@ use chrono::DateTime;
 use uuid::Uuid;
 
 use crate::{
+    domain::time::is_storable,
     graphql::{
         connection::{Connection, Edge},
         errors::bad_user_input,
@@ -133,7 +134,10 @@ fn decode(text: &str) -> Option<Cursor> {
     let mut rest = key.chars();
     let key = match rest.next()? {
         's' if !key.contains('\0') => SortKey::Text(rest.as_str().to_owned()),
-        't' => SortKey::Time(DateTime::from_timestamp_micros(rest.as_str().parse().ok()?)?),
+        't' => {
+            let instant = DateTime::from_timestamp_micros(rest.as_str().parse().ok()?)?;
+            SortKey::Time(Some(instant).filter(|instant| is_storable(*instant))?)
+        }
         'n' => SortKey::Number(rest.as_str().parse().ok()?),
         _ => return None,
     };
@@ -197,6 +201,8 @@ mod tests {
             |cursor: &str| PageArguments { after: Some(cursor.to_owned()), ..PageArguments::default() };
         assert!(after(&name).request(KeyKind::Text).is_ok());
         assert!(after(&time).request(KeyKind::Text).is_err());
+        let of_no_list = BASE64_URL_SAFE_NO_PAD.encode(format!("{:032}t-8000000000000000000", 0));
+        assert!(after(&of_no_list).request(KeyKind::Time).is_err(), "PostgreSQL has no such instant");
         assert!(after("what?").request(KeyKind::Text).is_err());
     }
 

@@ -7,7 +7,7 @@ use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, Scalar
 use chrono::{NaiveDate, SecondsFormat};
 use email_address::EmailAddress as Address;
 
-use crate::domain::time::{Timestamp, to_micros};
+use crate::domain::time::{Timestamp, is_storable, to_micros};
 
 fn text<T: InputType>(value: Value) -> Result<String, InputValueError<T>> {
     match value {
@@ -25,8 +25,13 @@ pub struct DateTime(pub Timestamp);
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         chrono::DateTime::parse_from_rfc3339(&text(value)?)
-            .map(|instant| Self(to_micros(instant.to_utc())))
-            .map_err(|_| InputValueError::custom("not an instant in RFC 3339, such as 2026-05-04T09:30:00Z"))
+            .ok()
+            .map(|instant| to_micros(instant.to_utc()))
+            .filter(|instant| is_storable(*instant))
+            .map(Self)
+            .ok_or_else(|| {
+                InputValueError::custom("not an instant in RFC 3339, such as 2026-05-04T09:30:00Z")
+            })
     }
 
     fn to_value(&self) -> Value {
@@ -90,12 +95,16 @@ impl ScalarType for EmailAddress {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Url(pub String);
 
-/// An absolute URL: `https://example.org/skills/rust`.
+/// An absolute URL of http, https or urn: `https://example.org/skills/rust`.
 #[Scalar(name = "Url", specified_by_url = "https://url.spec.whatwg.org/")]
 impl ScalarType for Url {
     fn parse(value: Value) -> InputValueResult<Self> {
         let given = text(value)?;
-        url::Url::parse(&given).map_err(|_| InputValueError::custom("not an absolute URL"))?;
+        let url = url::Url::parse(&given).map_err(|_| InputValueError::custom("not an absolute URL"))?;
+        // Front ends make links of these: `javascript:` and `data:` are absolute URLs too.
+        if !["http", "https", "urn"].contains(&url.scheme()) {
+            return Err(InputValueError::custom("not a URL of http, https or urn"));
+        }
         Ok(Self(given))
     }
 
@@ -146,11 +155,18 @@ mod tests {
         assert!(
             refuses::<DateTime>(given("2026-05-04")) && !refuses::<DateTime>(given("2026-05-04T09:30:00Z"))
         );
+        // RFC 3339 writes years with four digits; in UTC these need a fifth, or a sign.
+        for beyond in ["9999-12-31T23:59:59-23:59", "0000-01-01T00:00:00+23:59"] {
+            assert!(refuses::<DateTime>(given(beyond)), "{beyond}");
+        }
         assert!(refuses::<Date>(given("04.05.2026")) && !refuses::<Date>(given("2026-05-04")));
         assert!(
             refuses::<EmailAddress>(given("ada at here")) && !refuses::<EmailAddress>(given("ada@here.org"))
         );
         assert!(refuses::<Url>(given("/skills/rust")) && !refuses::<Url>(given("https://here.org/rust")));
+        for script in ["javascript:alert(1)", "JavaScript://here.org/%0aalert(1)", "data:text/html,x"] {
+            assert!(refuses::<Url>(given(script)), "{script}");
+        }
         assert!(refuses::<CurrencyCode>(given("euro")) && !refuses::<CurrencyCode>(given("EUR")));
         assert!(refuses::<Markdown>(Value::from(3)));
     }
