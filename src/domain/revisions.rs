@@ -11,7 +11,7 @@ use crate::domain::{
 };
 
 choices! {
-    /// The kinds of aggregate root. The order is the lock order.
+    /// The kinds of aggregate root. Locks are taken in the order of the stored names, then of the ids.
     Aggregate {
         /// The catalogue of skills and categories as a whole; its id is nil.
         SkillCatalogue = "SKILL_CATALOGUE",

@@ -3,8 +3,6 @@
 //!
 //! Columns are those of `migration`; choices are the names `domain` spells, and lists are JSON text.
 
-#![allow(dead_code, reason = "the use cases that store a row come one by one; the tests hold them all")]
-
 pub mod catalogue;
 pub mod organisation;
 pub mod profile_content;

@@ -11,8 +11,11 @@ use assay::domain::{
 
 use super::objects::Objects;
 
+/// A name, two choices and the teams somebody is in.
+type Sketch = (&'static str, &'static str, &'static str, &'static [(&'static str, TeamRole)]);
+
 /// Everybody, with the teams they are in now.
-const PEOPLE: [(&str, &str, &str, &[(&str, TeamRole)]); 11] = [
+const PEOPLE: [Sketch; 11] = [
     ("hana", "Hana Head", "TEAM", &[("company", TeamRole::Lead)]),
     ("lena", "Lena Lead", "TEAM", &[("platform", TeamRole::Lead)]),
     ("mia", "Mia Myself", "TEAM", &[("platform", TeamRole::Member)]),

@@ -1,7 +1,6 @@
 //! The HTTP layer over real sockets, with a schema small enough to see through.
 
 mod answers;
-mod audits;
 mod permission;
 mod process;
 mod real;
