@@ -7,7 +7,7 @@ use actix_web::{
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        StatusCode,
+        ConnectionType, StatusCode,
         header::{HeaderName, HeaderValue},
     },
     middleware::Next,
@@ -46,6 +46,10 @@ pub(super) async fn follow(
         Ok(response) => {
             if let Ok(value) = HeaderValue::from_str(&id) {
                 response.headers_mut().insert(REQUEST_ID, value);
+            }
+            // A connection that is reused would close under the next request.
+            if state.is_draining() {
+                response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
             }
             response.status()
         }

@@ -71,6 +71,8 @@ async fn stopping_says_so_first_and_lets_running_operations_finish() {
     stop.send(()).unwrap();
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(ready().await.unwrap(), 503);
+    let last = client().get(format!("{base}/livez")).send().await.unwrap();
+    assert_eq!(last.headers()["connection"], "close", "the next request on it would be lost");
     tokio::time::sleep(Duration::from_millis(700)).await;
     assert!(ready().await.is_err(), "the listener is still open");
     let answer = long.await.unwrap().unwrap();
