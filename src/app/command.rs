@@ -4,6 +4,7 @@
 
 use std::{collections::BTreeSet, future::Future, sync::Arc};
 
+use chrono::TimeDelta;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -16,6 +17,9 @@ use crate::{
     },
     store::{AuditEntry, DigestKey, IdempotencyRecord, Store, StoreError, Tx},
 };
+
+/// How long a key stands for the work it did. After that it is as good as new.
+const REMEMBERED: TimeDelta = TimeDelta::hours(24);
 
 /// What a mutation gets besides its input.
 #[derive(Debug, Clone)]
@@ -76,7 +80,10 @@ where
             let Some(key) = command.idempotency_key else {
                 return Ok(work(write, input).await?.1);
             };
-            if let Some(earlier) = write.tx.idempotency_record(&subject, action, &key).await? {
+            // Clients put names and addresses into their keys: what is kept is a digest of it.
+            let key = digests.digest(key.as_bytes());
+            let since = write.now() - REMEMBERED;
+            if let Some(earlier) = write.tx.idempotency_record(&subject, action, &key, since).await? {
                 return replay(&earlier, &write.digest);
             }
             let (write, written) = work(write, input).await?;

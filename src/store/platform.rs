@@ -106,7 +106,7 @@ impl Store {
 }
 
 impl Tx {
-    /// What an earlier use of `key` stored: its input digest and the ids it answered. Another request
+    /// What a use of `key` after `since` stored: its input digest and the ids it answered. Another request
     /// with the key waits until this transaction ends, and then finds what it stored.
     ///
     /// # Errors
@@ -116,6 +116,7 @@ impl Tx {
         subject_digest: &str,
         mutation: &str,
         key: &str,
+        since: Timestamp,
     ) -> Result<Option<(String, Vec<Uuid>)>, StoreError> {
         if self.backend() == DbBackend::Postgres {
             let mut sql = self.sql("SELECT pg_advisory_xact_lock(hashtextextended(");
@@ -125,14 +126,15 @@ impl Tx {
         let mut sql =
             self.sql("SELECT input_digest, entity_ids FROM idempotency_record WHERE subject_digest = ");
         sql.bind(subject_digest).push(" AND mutation = ").bind(mutation);
-        sql.push(" AND key = ").bind(key);
+        sql.push(" AND key = ").bind(key).push(" AND at > ").bind(since);
         let Some(row) = self.one::<Remembered>(sql).await? else { return Ok(None) };
         let ids = serde_json::from_str(&row.entity_ids)
             .map_err(|error| StoreError::Corrupt(format!("idempotency_record.entity_ids: {error}")))?;
         Ok(Some((row.input_digest, ids)))
     }
 
-    /// Stores the answer to a key, in the transaction of the write it answers.
+    /// Stores the answer to a key, in the transaction of the write it answers, in the place of one that
+    /// is no longer remembered.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -144,7 +146,10 @@ impl Tx {
         );
         sql.bind(record.subject_digest.as_str()).push(", ").bind(record.mutation).push(", ");
         sql.bind(record.key.as_str()).push(", ").bind(record.input_digest.as_str()).push(", ");
-        sql.bind(ids).push(", 'DONE', ").bind(record.at).push(")");
+        sql.bind(ids).push(", 'DONE', ").bind(record.at).push(
+            ") ON CONFLICT (subject_digest, mutation, key) DO UPDATE SET input_digest = excluded.input_digest, \
+             entity_ids = excluded.entity_ids, outcome = excluded.outcome, at = excluded.at",
+        );
         self.execute(sql).await.map(drop)
     }
 

@@ -1,9 +1,10 @@
 //! What each write leaves behind, and how many statements it runs.
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::{Company, change, done};
-use crate::support::World;
+use crate::{assessments::assert_refused, support::World};
 
 /// Every audit event and idempotency record as one text.
 async fn trail(world: &World) -> Vec<String> {
@@ -46,6 +47,33 @@ async fn everything(world: &World, at: &Company) {
 }
 
 on_both! {
+    async fn a_key_of_any_128_characters_is_remembered_and_none_is_kept_as_it_was_said(world: World) {
+        Company::in_world(&world).await;
+        for (name, key) in [("One", "create zimmer@secret.example"), ("Two", "zimmer\0"), ("Three", "\n")] {
+            let input = json!({ "name": name, "idempotencyKey": key });
+            let first = done(&world, "createTeam", input.clone()).await;
+            assert_eq!(done(&world, "createTeam", input).await["team"]["id"], first["team"]["id"]);
+            let other = json!({ "name": "Other", "idempotencyKey": key });
+            let refused = change(&world, &world.admin(), "createTeam", other).await;
+            assert_refused(&refused, &[("IDEMPOTENCY_MISMATCH", "idempotencyKey")]);
+        }
+        let kept = trail(&world).await;
+        assert!(kept.iter().all(|line| !line.contains("zimmer")), "{kept:#?}");
+    }
+
+    async fn a_key_is_remembered_for_24_hours_and_then_as_good_as_new(world: World) {
+        Company::in_world(&world).await;
+        let first = done(&world, "createTeam", json!({ "name": "One", "idempotencyKey": "again" })).await;
+        let other = json!({ "name": "Two", "idempotencyKey": "again" });
+        world.set_clock(world.day(1) - TimeDelta::minutes(1));
+        let refused = change(&world, &world.admin(), "createTeam", other.clone()).await;
+        assert_refused(&refused, &[("IDEMPOTENCY_MISMATCH", "idempotencyKey")]);
+        world.set_clock(world.now() + TimeDelta::minutes(2));
+        let second = done(&world, "createTeam", other.clone()).await;
+        assert_ne!(second["team"]["id"], first["team"]["id"]);
+        assert_eq!(done(&world, "createTeam", other).await["team"]["id"], second["team"]["id"]);
+    }
+
     async fn every_change_is_audited_for_each_object_without_names_or_addresses(world: World) {
         let at = Company::in_world(&world).await;
         everything(&world, &at).await;
