@@ -6,9 +6,11 @@
 //! filters, roots) and `deeds` (mutations), written from the rules; `sdl` finds what has no row there, so
 //! that a new field needs a decision.
 
+mod acts;
 mod catalogue;
 mod contents;
 mod decisions;
+mod deeds;
 mod lists;
 mod matrix;
 mod objects;

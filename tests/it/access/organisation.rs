@@ -1,6 +1,6 @@
 //! The teams and people of the access world.
 //!
-//! Company ▸ Platform ▸ Storage and Company ▸ Web, and a team that was closed. Hana leads the company,
+//! Company ▸ Platform ▸ Storage and Company ▸ Web, a team that was closed and one that is empty. Hana leads the company,
 //! Lena the platform, Otto the web; Mia and Paul are on the platform, Stan is in storage; Olga, Sam and
 //! Oda are in the web. Rex left his team, Ina left the company.
 
@@ -37,6 +37,7 @@ pub async fn lay(objects: &mut Objects<'_>) {
     team(objects, "Storage", Some(platform)).await;
     team(objects, "Web", Some(company)).await;
     team(objects, "Legacy", None).await;
+    team(objects, "Vacant", None).await;
     world.execute("UPDATE team SET status = 'ARCHIVED' WHERE slug = 'legacy'", []).await;
     for (short, name, discoverability, teams) in PEOPLE {
         let person = world.person(name).await;

@@ -38,6 +38,13 @@ const RATINGS: &[Row] = &[
     ("ina peer paul", "rust", "PEER", Some("paul"), 4, 90, JUDGED),
 ];
 
+/// Of a rating: whom it is of, its source, its assessor and its skill.
+pub fn called(name: &str) -> (&'static str, &'static str, Option<&'static str>, &'static str) {
+    let row = RATINGS.iter().find(|row| name.strip_prefix("rating/") == Some(row.0));
+    let (name, skill, source, assessor, ..) = *row.unwrap_or_else(|| panic!("{name} is no rating"));
+    (name.split_once(' ').expect("whom it is of").0, source, assessor, skill)
+}
+
 pub async fn lay(objects: &mut Objects<'_>) {
     for row in RATINGS {
         rating(objects, row).await;

@@ -103,6 +103,21 @@ impl Sdl {
         like.map(|(name, fields)| (name.as_str(), fields.as_slice()))
     }
 
+    /// The fields of an input that name something by its id, those of the inputs in it by a dotted path.
+    pub fn ids_in(&self, input: &str) -> Vec<String> {
+        let fields = self.inputs.get(input).unwrap_or_else(|| panic!("{input} is no input"));
+        let mut ids = Vec::new();
+        for field in fields {
+            if field.of == "ID" {
+                ids.push(field.name.clone());
+            } else if self.inputs.contains_key(&field.of) {
+                let inside = self.ids_in(&field.of).into_iter();
+                ids.extend(inside.map(|inside| format!("{}.{inside}", field.name)));
+            }
+        }
+        ids
+    }
+
     /// The values of an enum.
     pub fn values(&self, name: &str) -> &[String] {
         self.enums.get(name).unwrap_or_else(|| panic!("{name} is no enum"))

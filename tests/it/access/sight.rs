@@ -25,7 +25,7 @@ const OBJECTS: &[Row] = &[
     ("team/platform", "hana lena mia paul", TEAMS),
     ("team/storage", "hana lena stan", TEAMS),
     ("team/web", "hana otto olga sam oda", TEAMS),
-    ("team/legacy", "", TEAMS),
+    ("team/legacy, team/vacant", "", TEAMS),
 
     // People: themselves, those they share a team with, those who lead them; Mia is rated in what Olga
     // owns; Oda lets everyone find her; who left is for ADMIN.
@@ -84,6 +84,9 @@ const BOOKS: &[Row] = &[
     ("person/ina", "", RATINGS),
 ];
 
+/// Who is in a team with whom.
+const TEAM_MATES: [&str; 2] = ["lena mia paul", "otto olga sam oda"];
+
 /// What is not an object of its own: the scale, which belongs to the catalogue, and pay.
 const CATALOGUE_ROW: Row = ("", MEMBER, CATALOGUE);
 const PAY_ROW: Row = ("", "", "RECRUITER salaries:read");
@@ -115,6 +118,20 @@ impl Viewer {
     /// Whether all that a person can do is open to them.
     pub fn reads_book_of(&self, person: &str) -> bool {
         grants(row_of(BOOKS, person).unwrap_or_else(|| panic!("no row opens the book of {person}")), self)
+    }
+
+    /// Whether they lead the person: whose book is open to them, and is not their own.
+    pub fn leads(&self, person: &str) -> bool {
+        let by_relation = Self { grants: &[], ..*self };
+        by_relation.reads_book_of(person) && person.strip_prefix("person/") != Some(self.person)
+    }
+
+    /// Whether they are in a team with the person.
+    pub fn is_mate_of(&self, person: &str) -> bool {
+        let person = person.strip_prefix("person/").expect("a person");
+        let both =
+            |team: &&str| [person, self.person].iter().all(|one| team.split(' ').any(|in_it| in_it == *one));
+        person != self.person && TEAM_MATES.iter().any(|team| both(&team))
     }
 
     pub fn sees_catalogue(&self) -> bool {

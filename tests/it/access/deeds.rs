@@ -1,0 +1,194 @@
+//! What is expected of the mutations: what each names, and who may do it to what they see.
+
+use std::collections::BTreeSet;
+
+use super::{ratings, sdl::Sdl, viewers::Viewer};
+
+/// Who may, of those who see what is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum May {
+    Admin,
+    /// ADMIN, and whoever owns the skill.
+    Owner,
+    /// ADMIN, and every active person.
+    Member,
+    /// The person themself.
+    Oneself,
+    /// Who leads the person.
+    Lead,
+    /// Who is in a team with the person.
+    Mate,
+    /// Who leads the person, and who owns the skill of a PEER or CERTIFICATE rating: never of their own word.
+    Judge,
+    /// Who judges; of a SELF rating the person, and of an interview nobody.
+    Revoke,
+    /// Who may say the same again.
+    Confirm,
+    /// Whom the rating is of.
+    Rated,
+    /// It is named beside the thing that is changed: only that what is hidden is missing is asked.
+    Beside,
+}
+
+/// A mutation, the field of its input that names something, the type of that, an input with `ID` in that
+/// place and other objects by name, and who may.
+pub type Deed = (&'static str, &'static str, &'static str, &'static str, May);
+
+const RATING: &str = "level: 3, source: SELF, idempotencyKey: \"k\"";
+
+#[rustfmt::skip]
+pub const DEEDS: &[Deed] = &[
+    ("createTeam", "parentId", "Team", "name: \"New\", parentId: ID, idempotencyKey: \"k\"", May::Admin),
+    ("updateTeam", "teamId", "Team", "teamId: ID, name: \"Other\"", May::Admin),
+    ("moveTeam", "teamId", "Team", "teamId: ID, parentId: null", May::Admin),
+    ("moveTeam", "parentId", "Team", "teamId: {team/storage}, parentId: ID", May::Beside),
+    ("archiveTeam", "teamId", "Team", "teamId: ID", May::Admin),
+    ("addTeamMember", "teamId", "Team", "teamId: ID, personId: {person/oda}, idempotencyKey: \"k\"", May::Admin),
+    ("addTeamMember", "personId", "Person", "teamId: {team/web}, personId: ID, idempotencyKey: \"k\"", May::Beside),
+    ("updateTeamMembership", "membershipId", "TeamMembership", "membershipId: ID, allocationPct: 50", May::Admin),
+    ("endTeamMembership", "membershipId", "TeamMembership", "membershipId: ID", May::Admin),
+
+    ("createPerson", "roleProfileIds", "RoleProfile",
+     "displayName: \"New\", email: \"new@example.com\", roleProfileIds: [ID], idempotencyKey: \"k\"", May::Admin),
+    ("updatePerson", "personId", "Person", "personId: ID, title: \"Other\"", May::Admin),
+    ("updatePerson", "roleProfileIds", "RoleProfile", "personId: {person/oda}, roleProfileIds: [ID]", May::Beside),
+    ("linkPerson", "personId", "Person",
+     "personId: ID, identity: { issuer: \"https://issuer.example\", subject: \"new\" }", May::Admin),
+    ("deactivatePerson", "personId", "Person", "personId: ID", May::Admin),
+
+    ("proposeSkill", "categoryId", "SkillCategory",
+     "name: \"New\", kind: TECHNICAL, categoryId: ID, idempotencyKey: \"k\"", May::Member),
+    ("approveSkill", "skillId", "Skill", "skillId: ID", May::Admin),
+    ("updateSkill", "skillId", "Skill", "skillId: ID, description: \"Other.\"", May::Admin),
+    ("updateSkill", "skillId", "Skill", "skillId: ID, levelDescriptors: []", May::Owner),
+    ("updateSkill", "categoryId", "SkillCategory", "skillId: {skill/rust}, categoryId: ID", May::Beside),
+    ("updateSkill", "ownerId", "Person", "skillId: {skill/rust}, ownerId: ID", May::Beside),
+    ("updateSkill", "relations.skillId", "Skill",
+     "skillId: {skill/rust}, relations: [{ kind: RELATED, skillId: ID }]", May::Beside),
+    ("deprecateSkill", "skillId", "Skill", "skillId: ID", May::Admin),
+    ("mergeSkills", "fromId", "Skill", "fromId: ID, intoId: {skill/rust}", May::Admin),
+    ("mergeSkills", "intoId", "Skill", "fromId: {skill/sql}, intoId: ID", May::Beside),
+    ("undoSkillMerge", "skillId", "Skill", "skillId: ID", May::Admin),
+    ("createSkillCategory", "parentId", "SkillCategory",
+     "name: \"New\", parentId: ID, idempotencyKey: \"k\"", May::Admin),
+    ("moveSkillCategory", "categoryId", "SkillCategory", "categoryId: ID, parentId: null", May::Admin),
+    ("moveSkillCategory", "parentId", "SkillCategory", "categoryId: {category/systems}, parentId: ID", May::Beside),
+
+    ("recordSkillAssessment", "personId", "Person",
+     "personId: ID, skillId: {skill/rust}, level: 3, source: SELF, idempotencyKey: \"k\"", May::Oneself),
+    ("recordSkillAssessment", "personId", "Person",
+     "personId: ID, skillId: {skill/rust}, level: 3, source: MANAGER, idempotencyKey: \"k\"", May::Lead),
+    ("recordSkillAssessment", "personId", "Person",
+     "personId: ID, skillId: {skill/rust}, level: 3, source: PEER, idempotencyKey: \"k\"", May::Mate),
+    ("recordSkillAssessment", "skillId", "Skill",
+     "personId: {person/mia}, skillId: ID, level: 3, source: SELF, idempotencyKey: \"k\"", May::Beside),
+    ("recordSkillAssessments", "assessments.personId", "Person",
+     "assessments: [{ personId: ID, skillId: {skill/rust}, level: 3, source: SELF }], idempotencyKey: \"k\"",
+     May::Oneself),
+    ("recordSkillAssessments", "assessments.skillId", "Skill",
+     "assessments: [{ personId: {person/mia}, skillId: ID, level: 3, source: SELF }], idempotencyKey: \"k\"",
+     May::Beside),
+    ("validateSkillAssessments", "assessmentIds", "SkillAssessment", "assessmentIds: [ID]", May::Judge),
+    ("rejectSkillAssessment", "assessmentId", "SkillAssessment", "assessmentId: ID, reason: \"No.\"", May::Judge),
+    ("revokeSkillAssessment", "assessmentId", "SkillAssessment", "assessmentId: ID, reason: \"No.\"", May::Revoke),
+    ("confirmSkillAssessments", "assessmentIds", "SkillAssessment",
+     "assessmentIds: [ID], idempotencyKey: \"k\"", May::Confirm),
+    ("respondToSkillAssessment", "assessmentId", "SkillAssessment",
+     "assessmentId: ID, text: \"So.\", idempotencyKey: \"k\"", May::Rated),
+    ("setSkillInterest", "personId", "Person", "personId: ID, skillId: {skill/rust}, interest: 3", May::Oneself),
+    ("setSkillInterest", "skillId", "Skill", "personId: {person/mia}, skillId: ID, interest: 3", May::Beside),
+];
+
+/// Each mutation once, by somebody who may, in this order: all of it succeeds.
+#[rustfmt::skip]
+pub const DONE: &[(&str, &str, &str)] = &[
+    ("ADMIN", "createTeam", "name: \"New\", parentId: {team/company}, idempotencyKey: \"k\""),
+    ("ADMIN", "updateTeam", "teamId: {team/storage}, name: \"Store\""),
+    ("ADMIN", "moveTeam", "teamId: {team/storage}, parentId: {team/company}"),
+    ("ADMIN", "archiveTeam", "teamId: {team/vacant}"),
+    ("ADMIN", "addTeamMember", "teamId: {team/web}, personId: {person/rex}, idempotencyKey: \"k\""),
+    ("ADMIN", "updateTeamMembership", "membershipId: {stay/sam web}, allocationPct: 50"),
+    ("ADMIN", "endTeamMembership", "membershipId: {stay/oda web}"),
+    ("ADMIN", "createPerson", "displayName: \"New\", email: \"new@example.com\", idempotencyKey: \"k\""),
+    ("ADMIN", "updatePerson", "personId: {person/rex}, title: \"Other\""),
+    ("ADMIN", "linkPerson", "personId: {person/rex}, identity: null"),
+    ("ADMIN", "deactivatePerson", "personId: {person/rex}"),
+    ("sam", "proposeSkill", "name: \"New\", kind: TECHNICAL, categoryId: {category/systems}, idempotencyKey: \"k\""),
+    ("ADMIN", "approveSkill", "skillId: {skill/zig}"),
+    ("ADMIN", "updateSkill", "skillId: {skill/sql}, description: \"Other.\""),
+    ("ADMIN", "mergeSkills", "fromId: {skill/zig}, intoId: {skill/rust}"),
+    ("ADMIN", "undoSkillMerge", "skillId: {skill/oxide}"),
+    ("ADMIN", "deprecateSkill", "skillId: {skill/sql}"),
+    ("ADMIN", "createSkillCategory", "name: \"New\", parentId: {category/systems}, idempotencyKey: \"k\""),
+    ("ADMIN", "moveSkillCategory", "categoryId: {category/systems}, parentId: null"),
+    ("mia", "recordSkillAssessment", "personId: {person/mia}, skillId: {skill/rust}, RATING"),
+    ("stan", "recordSkillAssessments",
+     "assessments: [{ personId: {person/stan}, skillId: {skill/rust}, level: 3, source: SELF }], idempotencyKey: \"k\""),
+    ("mia", "respondToSkillAssessment", "assessmentId: {rating/mia manager}, text: \"So.\", idempotencyKey: \"k\""),
+    ("mia", "setSkillInterest", "personId: {person/mia}, skillId: {skill/rust}, interest: 3"),
+    ("olga", "validateSkillAssessments", "assessmentIds: [{rating/mia exam}]"),
+    ("lena", "rejectSkillAssessment", "assessmentId: {rating/mia peer oda}, reason: \"No.\""),
+    ("lena", "revokeSkillAssessment", "assessmentId: {rating/mia peer rex}, reason: \"No.\""),
+    ("lena", "confirmSkillAssessments", "assessmentIds: [{rating/mia manager}], idempotencyKey: \"k\""),
+];
+
+/// What a shorthand in a row of [`DONE`] stands for.
+pub fn spelled_out(input: &str) -> String {
+    input.replace("RATING", RATING)
+}
+
+/// Whether `viewer` may do it to what is called `name`, which they see.
+pub fn may(may: May, viewer: &Viewer, name: &str) -> bool {
+    let admin = viewer.grants.contains(&"ADMIN");
+    let is = |name: &str| viewer.is_member() && name == format!("person/{}", viewer.person);
+    match may {
+        May::Beside => true,
+        May::Admin => admin,
+        May::Owner => admin || owner_of(name) == Some(viewer.person),
+        May::Member => admin || viewer.is_member(),
+        May::Oneself => is(name),
+        May::Lead => viewer.leads(name),
+        May::Mate => viewer.is_mate_of(name),
+        May::Judge | May::Revoke | May::Confirm | May::Rated => {
+            let rating = ratings::called(name);
+            let whom = format!("person/{}", rating.0);
+            let own_word = rating.2 == Some(viewer.person);
+            let vouched = matches!(rating.1, "PEER" | "CERTIFICATE");
+            let looks_after = vouched && owner_of(&format!("skill/{}", rating.3)) == Some(viewer.person);
+            let judges = !is(&whom) && (viewer.leads(&whom) || looks_after);
+            match (may, rating.1) {
+                (May::Rated, _) | (May::Revoke | May::Confirm, "SELF") => is(&whom),
+                (May::Judge, _) => judges && !own_word,
+                (_, "INTERVIEW") | (May::Confirm, "IMPORT") => false,
+                (May::Revoke, _) => judges,
+                (_, "CERTIFICATE") => is(&whom) || viewer.leads(&whom),
+                (_, "PEER") => own_word && viewer.is_mate_of(&whom),
+                (_, _) => viewer.leads(&whom),
+            }
+        }
+    }
+}
+
+fn owner_of(skill: &str) -> Option<&'static str> {
+    match skill {
+        // Oxide reads as Rust, but it is nobody's by its own row.
+        "skill/rust" | "skill/exam" => Some("olga"),
+        "skill/zig" => Some("paul"),
+        _ => None,
+    }
+}
+
+/// Every mutation has its rows: one for each field of its input that names something, and one by which it
+/// is done.
+pub fn check(sdl: &Sdl) {
+    let rows: BTreeSet<String> = DEEDS.iter().map(|(name, field, ..)| format!("{name}.{field}")).collect();
+    let done: BTreeSet<&str> = DONE.iter().map(|(_, name, _)| *name).collect();
+    let mut there = BTreeSet::new();
+    for mutation in sdl.fields("Mutation") {
+        assert!(done.contains(mutation.name.as_str()), "{} is never done", mutation.name);
+        let (first, rest) = mutation.name.split_at(1);
+        let input = format!("{}{rest}Input", first.to_uppercase());
+        there.extend(sdl.ids_in(&input).into_iter().map(|field| format!("{}.{field}", mutation.name)));
+    }
+    assert_eq!(rows, there, "each field of an input that names something needs a row");
+}
