@@ -18,7 +18,8 @@ const PATHS: &[(&str, &[&str])] = &[
         &[
             "person(id: $id) { id displayName email }",
             "people(filter: { text: $word }) PAGE",
-            "viewer { ledTeams { nodes { skillChanges(since: $since, filter: { personIds: [$id] }) { nodes { toLevel } } } } }",
+            "viewer { ledTeams(first: 5, includeSubteams: true) { nodes { \
+             skillChanges(since: $since, filter: { personIds: [$id] }) { nodes { toLevel } } } } }",
         ],
     ),
     (
