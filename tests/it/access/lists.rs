@@ -25,10 +25,27 @@ fn ids(connection: &Value) -> Vec<String> {
     nodes.iter().map(|node| node["id"].as_str().expect("an id").to_owned()).collect()
 }
 
-async fn check_list(stage: &Stage<'_>, sdl: &Sdl, viewer: &Viewer, (root, of, by): (&str, &str, &str)) {
+/// What the viewer sees of everything of a type.
+fn seen_of(stage: &Stage<'_>, viewer: &Viewer, of: &str) -> BTreeSet<String> {
     let there = stage.objects.of(of).into_iter().filter(|name| viewer.sees(name));
-    let there: BTreeSet<String> = there.map(|name| stage.objects.get(name).id.clone()).collect();
-    let page = "{ edges { cursor node { id } } nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }";
+    there.map(|name| stage.objects.get(name).id.clone()).collect()
+}
+
+/// All lists at once, as they come.
+async fn check_sets(stage: &Stage<'_>, viewer: &Viewer) {
+    let lists = LISTS.map(|(root, ..)| format!("{root}(first: 100) {{ nodes {{ id }} }}"));
+    let answer = stage.ask(viewer, &format!("{{ {} }}", lists.join(" ")), Value::Null).await;
+    for (root, of, _) in LISTS {
+        let found: BTreeSet<String> = ids(&answer[root]).into_iter().collect();
+        assert_eq!(found, seen_of(stage, viewer, of), "{viewer}: {root}");
+    }
+}
+
+/// One list in every order, whole and by its first page.
+async fn check_list(stage: &Stage<'_>, sdl: &Sdl, viewer: &Viewer, (root, of, by): (&str, &str, &str)) {
+    let there = seen_of(stage, viewer, of);
+    let page = "{ edges { cursor node { id } } nodes { id } \
+                pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }";
     for field in sdl.values(by) {
         let order = |direction: &str| format!("orderBy: {{ field: {field}, direction: {direction} }}");
         let document = format!(
@@ -103,6 +120,7 @@ on_both! {
             }
         }
         for viewer in Viewer::all() {
+            check_sets(&stage, &viewer).await;
             check_viewer(&stage, &sdl, &viewer, &mut noted).await;
         }
         let types = ["Viewer", "ViewerPermissions", "ProficiencyLevel"];

@@ -130,8 +130,8 @@ impl Viewer {
     pub fn is_mate_of(&self, person: &str) -> bool {
         let person = person.strip_prefix("person/").expect("a person");
         let both =
-            |team: &&str| [person, self.person].iter().all(|one| team.split(' ').any(|in_it| in_it == *one));
-        person != self.person && TEAM_MATES.iter().any(|team| both(&team))
+            |team: &str| [person, self.person].iter().all(|one| team.split(' ').any(|in_it| in_it == *one));
+        person != self.person && TEAM_MATES.iter().any(|team| both(team))
     }
 
     pub fn sees_catalogue(&self) -> bool {
