@@ -17,10 +17,19 @@ pub fn name(text: &str) -> Result<String, Rule> {
     if text.chars().any(char::is_control) {
         return Err("must not hold control characters");
     }
+    if text.chars().any(hidden) {
+        return Err("must not hold invisible or direction characters");
+    }
     if fold(text).is_empty() {
         return Err("must hold a visible character");
     }
     Ok(text.to_owned())
+}
+
+/// Characters nobody sees, with which two names can look alike or run backwards. Joiners stay: emoji and
+/// some scripts are written with them.
+const fn hidden(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A slug: lower-case letters, digits and single inner hyphens, 1–64 characters.
@@ -68,6 +77,12 @@ mod tests {
     fn a_name_is_trimmed_and_bounded() {
         assert_eq!(name("  Data  "), Ok("Data".to_owned()));
         assert!(name(" ").is_err() && name(&"x".repeat(201)).is_err() && name("a\u{7}b").is_err());
+    }
+
+    #[test]
+    fn a_name_that_hides_characters_is_refused() {
+        assert!(name("Al\u{200b}pha").is_err() && name("\u{202e}ahplA").is_err());
+        assert!(name("👩\u{200d}💻 team").is_ok());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What an operation costs before it runs: object 1, leaf 0, list of scalars 1, connection = page
-//! size × its node. Written once over the finished registry, so that no field can forget it; a field
-//! with a price of its own keeps it. Never refuses anything itself: the schema's limit does.
+//! size × its node, any other list of objects 5 × its object. Written once over the finished registry,
+//! so that no field can forget it; a field with a price of its own keeps it. Never refuses anything
+//! itself: the schema's limit does.
 
 use async_graphql::{
     Positioned, ServerResult, VisitorContext,
@@ -9,6 +10,9 @@ use async_graphql::{
 };
 
 use crate::graphql::paging::{DEFAULT_PAGE, MAX_PAGE};
+
+/// How many objects a plain list is priced for, whatever its bound.
+const LIST: usize = 5;
 
 type Variables<'a> = &'a [Positioned<VariableDefinition>];
 
@@ -38,6 +42,10 @@ fn price_of(owner: &str, field: &MetaField, leaf: bool) -> Price {
         _ if field.ty.ends_with("Connection!") || field.ty.ends_with("Connection") => page,
         // The frame of a connection is free: its nodes are what was asked for.
         _ if owner.ends_with("Connection") && field.name != "nodes" => |_, _, _, child| Ok(child),
+        // A bounded list holds a handful: priced so that lists in lists add up before they are read.
+        (false, true) if !owner.ends_with("Connection") => {
+            |_, _, _, child| Ok(1 + child.saturating_mul(LIST))
+        }
         _ => |_, _, _, child| Ok(1 + child),
     }
 }

@@ -169,12 +169,14 @@ impl SkillAssessment {
         let (person, skill) = (PersonFactsOf(assessment.person_id), assessment.skill_id);
         let (person, skill) = try_join(find(ctx, person), Skill::canonical(ctx, skill)).await?;
         let (Some(person), Some(skill)) = (person, skill) else { return Ok(Default::default()) };
+        let now = ctx.reads()?.scope.now();
         let facts = AssessmentFacts {
             person: &person,
             skill_id: skill.0.id,
             source: assessment.source,
             assessor_id: assessment.assessor_id,
             status: assessment.status,
+            repeatable: skill.0.status.can_be_assessed() && assessment.expires_at.is_none_or(|end| now < end),
         };
         Ok(SkillAssessmentPermissions::of(&ctx.reads()?.actor(), &Target::Assessment(facts)))
     }

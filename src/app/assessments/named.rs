@@ -146,6 +146,8 @@ fn judge_one(
         source: row.source,
         assessor_id: row.assessor_id,
         status: row.status,
+        // `confirm` refuses what cannot be said again with reasons of its own.
+        repeatable: true,
     };
     let target = Target::Assessment(facts);
     if !write.scope.actor().permits(action, &target) {

@@ -267,7 +267,9 @@ fn allows_assessment(action: Action, row: &AssessmentFacts<'_>) -> bool {
         Action::RejectSkillAssessment => row.status.may_become(AssessmentStatus::Rejected),
         Action::RevokeSkillAssessment => row.status.may_become(AssessmentStatus::Revoked),
         Action::ConfirmSkillAssessments => {
-            row.status == AssessmentStatus::Validated && row.person.status == PersonStatus::Active
+            row.repeatable
+                && row.status == AssessmentStatus::Validated
+                && row.person.status == PersonStatus::Active
         }
         Action::RespondToSkillAssessment => {
             matches!(row.status, AssessmentStatus::Pending | AssessmentStatus::Validated)

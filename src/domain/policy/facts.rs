@@ -77,4 +77,6 @@ pub struct AssessmentFacts<'a> {
     pub assessor_id: Option<PersonId>,
     /// The last of its statuses.
     pub status: AssessmentStatus,
+    /// Its own end has not passed and its skill is in use, so that it can be said again today.
+    pub repeatable: bool,
 }

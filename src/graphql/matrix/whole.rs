@@ -62,7 +62,7 @@ impl TeamSkillMatrix {
     }
 
     /// The people you may see, by name: at most 200.
-    #[graphql(complexity = "1 + child_complexity")]
+    #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn rows(&self) -> Vec<TeamSkillMatrixRow> {
         let rows = self.0.matrix.rows.iter().enumerate();
         rows.filter_map(|(index, row)| {
@@ -139,7 +139,7 @@ impl TeamSkillMatrixRow {
     }
 
     /// The same as objects, one a column: at most 200. A matrix of more than 20,000 cells has the arrays only.
-    #[graphql(complexity = "25 + child_complexity")]
+    #[graphql(complexity = "25 + 5 * child_complexity")]
     async fn cells(&self) -> Result<Vec<SkillMatrixCell>> {
         let matrix = &self.view.matrix;
         if matrix.rows.len() * matrix.columns.len() > MOST_CELLS {

@@ -11,7 +11,7 @@ use assay::domain::{
 
 use super::objects::Objects;
 
-/// A name, two choices and the teams somebody is in.
+/// A handle, a display name, a discoverability and the teams somebody is in now.
 type Sketch = (&'static str, &'static str, &'static str, &'static [(&'static str, TeamRole)]);
 
 /// Everybody, with the teams they are in now.

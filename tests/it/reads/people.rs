@@ -216,4 +216,17 @@ on_both! {
         assert_eq!(row["viewerCan"], json!({ "revokeSkillAssessment": true, "respondToSkillAssessment": false }));
         assert_eq!(row["skill"]["viewerCan"]["updateSkill"], json!(false));
     }
+
+    async fn what_can_no_longer_be_said_again_is_not_offered(world: World) {
+        cast(&world).await;
+        let document = "{ viewer { person { assessments(filter: { sources: [SELF] }) { nodes { \
+            viewerCan { confirmSkillAssessments } } } } } }";
+        let offered = async || {
+            let data = world.as_person("Mia Member").await.query(document, json!({})).await;
+            data["viewer"]["person"]["assessments"]["nodes"][0]["viewerCan"]["confirmSkillAssessments"].clone()
+        };
+        assert_eq!(offered().await, json!(true));
+        world.execute("UPDATE skill SET status = 'DEPRECATED'", []).await;
+        assert_eq!(offered().await, json!(false));
+    }
 }

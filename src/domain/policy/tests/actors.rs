@@ -131,5 +131,5 @@ pub fn skill(status: SkillStatus) -> SkillFacts {
 pub fn row(person: &PersonFacts, source: AssessmentSource, status: AssessmentStatus) -> AssessmentFacts<'_> {
     let of_self = source == AssessmentSource::SelfRating;
     let assessor: PersonId = id(if of_self { P } else { A });
-    AssessmentFacts { person, skill_id: id(S), source, assessor_id: Some(assessor), status }
+    AssessmentFacts { person, skill_id: id(S), source, assessor_id: Some(assessor), status, repeatable: true }
 }
