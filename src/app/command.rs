@@ -103,8 +103,8 @@ where
 
 fn check_key(key: Option<&str>) -> Result<(), Refusal> {
     match key {
-        Some(key) if !(1..=128).contains(&key.chars().count()) || key.chars().any(char::is_control) => {
-            let rule = "An idempotency key has 1 to 128 characters, none of them a control character.";
+        Some(key) if !(1..=128).contains(&key.chars().count()) => {
+            let rule = "An idempotency key has 1 to 128 characters.";
             Err(Refusal::new(RefusalCode::Invalid, "idempotencyKey", rule))
         }
         _ => Ok(()),
