@@ -1,5 +1,5 @@
 //! What an operation costs before it runs: object 1, leaf 0, list of scalars 1, connection = page
-//! size × its node, any other list of objects 5 × its object. Written once over the finished registry,
+//! size × its node, any other list of objects 1 and 5 × what is asked of each. Written once over the finished registry,
 //! so that no field can forget it; a field with a price of its own keeps it. Never refuses anything
 //! itself: the schema's limit does.
 
@@ -64,4 +64,49 @@ fn page(
 fn size(ctx: &VisitorContext<'_>, variables: Variables<'_>, field: &Field, name: &str) -> Option<usize> {
     let size: Option<i32> = ctx.param_value(variables, field, name, None).ok()?;
     usize::try_from(size?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::graphql;
+
+    /// The least limit that lets the document pass. Nothing is read: without an operation's data the
+    /// first resolver fails.
+    async fn cost(document: &str) -> usize {
+        for limit in 0..10_000 {
+            let answer = graphql::build(limit).execute(document).await;
+            let refused = answer.errors.iter().any(|error| error.message == "Query is too complex.");
+            if !refused {
+                let valid = answer.errors.iter().all(|error| !error.path.is_empty());
+                assert!(valid, "{document}: {:?}", answer.errors);
+                return limit;
+            }
+        }
+        panic!("{document} costs more than it should")
+    }
+
+    #[tokio::test]
+    async fn an_operation_is_priced_by_what_it_may_read() {
+        for (document, price) in [
+            ("{ __typename }", 0),
+            ("{ viewer { roles } }", 2),
+            ("{ team(id: 1) { name slug } }", 1),
+            ("{ team(id: 1) { parent { name } } }", 2),
+            ("{ team(id: 1) { parent { parent { name } } } }", 3),
+            // A page: its size, asked for or by default, times its node.
+            ("{ teams { nodes { name } } }", 20),
+            ("{ teams(first: 7) { nodes { name } } }", 7),
+            ("{ teams(last: 7) { edges { cursor node { name } } } }", 7),
+            ("{ teams(first: 7) { nodes { parent { name } } } }", 14),
+            ("{ teams(first: 7) { nodes { children(first: 3) { nodes { name } } } } }", 7 * (1 + 3)),
+            // A plain list: five times what is asked of each, and so on inwards.
+            ("{ skill(id: 1) { aliases } }", 2),
+            ("{ skill(id: 1) { levelDescriptors { level } } }", 1 + 1),
+            ("{ skill(id: 1) { levelDescriptors { examples } } }", 1 + (1 + 5)),
+            ("{ skill(id: 1) { relations { skill { name } } } }", 1 + (1 + 5)),
+            ("{ skill(id: 1) { relations { skill { relations { skill { name } } } } } }", 1 + (1 + 5 * 7)),
+        ] {
+            assert_eq!(cost(document).await, price, "{document}");
+        }
+    }
 }

@@ -139,6 +139,9 @@ pub fn spelled_out(input: &str) -> String {
 
 /// Whether `viewer` may do it to what is called `name`, which they see.
 pub fn may(may: May, viewer: &Viewer, name: &str) -> bool {
+    if viewer.writes_for_another() {
+        return may_for_another(may, viewer, name);
+    }
     let admin = viewer.grants.contains(&"ADMIN");
     let is = |name: &str| viewer.is_member() && name == format!("person/{}", viewer.person);
     match may {
@@ -164,6 +167,31 @@ pub fn may(may: May, viewer: &Viewer, name: &str) -> bool {
                 (_, "CERTIFICATE") => is(&whom) || viewer.leads(&whom),
                 (_, "PEER") => own_word && viewer.is_mate_of(&whom),
                 (_, _) => viewer.leads(&whom),
+            }
+        }
+    }
+}
+
+/// Whether a program that may write may do it in the name of the person it acts for: whatever ADMIN may,
+/// and of ratings what that person could say, never about themself nor of their own word.
+fn may_for_another(may: May, viewer: &Viewer, name: &str) -> bool {
+    let speaker = viewer.acts_for();
+    let is_speaker = |person: &str| person.strip_prefix("person/") == speaker;
+    match may {
+        May::Beside | May::Admin | May::Owner | May::Member => true,
+        May::Oneself => is_speaker(name),
+        May::Lead | May::Mate => !is_speaker(name),
+        May::Judge | May::Revoke | May::Confirm | May::Rated => {
+            let (person, source, assessor, _) = ratings::called(name);
+            let (of_speaker, own_word) = (Some(person) == speaker, assessor == speaker);
+            match (may, source) {
+                (May::Rated, _) | (May::Revoke | May::Confirm, "SELF") => of_speaker,
+                (May::Judge, _) => !of_speaker && !own_word,
+                (_, "INTERVIEW") => false,
+                (May::Revoke, _) => !of_speaker,
+                (_, "CERTIFICATE" | "IMPORT") => true,
+                (_, "PEER") => own_word && !of_speaker,
+                (_, _) => !of_speaker,
             }
         }
     }

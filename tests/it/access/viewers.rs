@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use assay::domain::{policy::Claim, text::slug_of};
+use assay::{
+    auth::issuer::Grant,
+    domain::{policy::Claim, text::slug_of},
+};
 
 use crate::support::World;
 
@@ -35,6 +38,30 @@ pub const GRANTS: [&[&str]; 17] = [
     &["teams:read", "people:read", "catalogue:read", "assessments:read"],
 ];
 
+/// What a program may read, and all a program can be granted.
+const READS: &[&str] = &["teams:read", "people:read", "catalogue:read", "assessments:read"];
+const READS_AND_WRITES: &[&str] = &[
+    "teams:read",
+    "people:read",
+    "catalogue:read",
+    "assessments:read",
+    "teams:write",
+    "people:write",
+    "skills:write",
+    "assessments:write",
+];
+
+/// Programs that act for a person: they see what their scopes name, nothing by that person's relations.
+const DELEGATED: [Viewer; 4] = [
+    Viewer {
+        person: "for mia",
+        grants: &["teams:write", "people:write", "skills:write", "assessments:write"],
+    },
+    Viewer { person: "for mia", grants: READS },
+    Viewer { person: "for mia", grants: READS_AND_WRITES },
+    Viewer { person: "for olga", grants: READS_AND_WRITES },
+];
+
 /// Whose answers tell what there is to be seen: everything that can be granted, at once.
 const EVERYTHING: &[&str] = &[
     "ADMIN",
@@ -49,7 +76,7 @@ const EVERYTHING: &[&str] = &[
 /// One who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Viewer {
-    /// The person they are; see [`RELATIONS`].
+    /// The person they are, see [`RELATIONS`]; `for mia` is nobody but a program that acts for Mia.
     pub person: &'static str,
     /// What their token carries: claims, and scopes, which only a SERVICE has.
     pub grants: &'static [&'static str],
@@ -59,16 +86,17 @@ impl Viewer {
     /// Who sees everything there is.
     pub const OMNISCIENT: Self = Self { person: "nobody", grants: EVERYTHING };
 
-    /// Each relation without a claim, and each claim without a relation.
+    /// Each relation without a claim, each claim without a relation, and the programs that act for others.
     pub fn plain() -> Vec<Self> {
         let relations = RELATIONS.into_iter().map(|person| Self { person, grants: &[] });
-        relations.chain(GRANTS.into_iter().skip(1).map(|grants| Self { person: "nobody", grants })).collect()
+        let grants = GRANTS.into_iter().skip(1).map(|grants| Self { person: "nobody", grants });
+        relations.chain(grants).chain(DELEGATED).collect()
     }
 
-    /// Every claim with every relation.
+    /// Every claim with every relation, and the programs that act for others.
     pub fn all() -> Vec<Self> {
         let of = |person| GRANTS.into_iter().map(move |grants| Self { person, grants });
-        RELATIONS.into_iter().flat_map(of).collect()
+        RELATIONS.into_iter().flat_map(of).chain(DELEGATED).collect()
     }
 
     /// Whether they are an active person of the organisation.
@@ -76,9 +104,19 @@ impl Viewer {
         MEMBERS.contains(&self.person)
     }
 
-    /// The subject of their token.
-    fn subject(&self) -> String {
-        let name = match self.person {
+    /// The person a program acts for.
+    pub fn acts_for(&self) -> Option<&'static str> {
+        self.person.strip_prefix("for ")
+    }
+
+    /// Whether they may change something in the name of the person they act for.
+    pub fn writes_for_another(&self) -> bool {
+        self.acts_for().is_some() && self.grants.contains(&"assessments:write")
+    }
+
+    /// The subject of a person's token.
+    fn subject_of(person: &str) -> String {
+        let name = match person {
             "nobody" => "Nobody at all",
             "hana" => "Hana Head",
             "lena" => "Lena Lead",
@@ -112,7 +150,14 @@ impl Viewer {
 
     /// A token of theirs.
     pub fn token(&self, world: &World) -> String {
-        world.token(&self.subject(), &self.claims(), &self.scopes())
+        match self.acts_for() {
+            Some(person) => world.mint(&Grant {
+                scopes: self.scopes().into_iter().map(str::to_owned).collect(),
+                acting_for: Some(Self::subject_of(person)),
+                ..Grant::to("a-program", &self.claims())
+            }),
+            None => world.token(&Self::subject_of(self.person), &self.claims(), &self.scopes()),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The binary as an operator meets it: what it answers where, and how it exits.
 
 mod demo;
+mod migrate;
 mod process;
 mod serve;
 
@@ -101,28 +102,4 @@ fn the_schema_is_printed_and_a_file_that_differs_exits_1() {
     std::fs::write(directory.path().join("schema.graphql"), format!("# mine\n{schema}")).unwrap();
     let (code, _, told) = check();
     assert!(code == 1 && told.contains("line 1 is `# mine`"), "{told}");
-}
-
-on_both! {
-    async fn two_processes_that_migrate_at_once_apply_each_change_once(world: World) {
-        let directory = tempfile::tempdir().unwrap();
-        let migrate = |verb: &[&str]| {
-            let variables = [("DATABASE_URL", world.url()), ("RUST_LOG", "warn")];
-            assay(directory.path(), &variables, &[&["migrate"], verb].concat())
-        };
-        let names = |answer: &str, word: &str| answer.lines().filter(|line| line.starts_with(word)).count();
-
-        let (code, status, told) = ended(migrate(&["status"]));
-        assert_eq!(code, 0, "{told}");
-        let all = names(&status, "applied");
-        assert!(all > 0 && names(&status, "pending") == 0, "{status}");
-        let (code, answer, told) = ended(migrate(&["down", "--steps", &all.to_string()]));
-        assert_eq!((code, names(&answer, "taken back")), (0, all), "{told}");
-
-        let (one, other) = (migrate(&["up"]), migrate(&["up"]));
-        let (one, other) = (ended(one), ended(other));
-        assert_eq!((one.0, other.0), (0, 0), "{}{}", one.2, other.2);
-        assert_eq!(names(&one.1, "applied") + names(&other.1, "applied"), all);
-        assert!(world.store().schema_is_current().await.unwrap());
-    }
 }

@@ -1,0 +1,78 @@
+//! `assay migrate` run by several processes at once: one works, the others wait for it.
+
+use std::time::Duration;
+
+use assay::{config::DatabaseSettings, store::Store};
+use sea_orm::ConnectionTrait;
+
+use super::{assay, ended};
+use crate::support::{Backend, World};
+
+/// Whoever migrates the world's database holds this until it is dropped.
+enum Migrating {
+    File { _lock: std::fs::File },
+    Connection(Store),
+}
+
+impl Migrating {
+    async fn begin(world: &World) -> Self {
+        if world.backend() == Backend::Sqlite {
+            let file = world.url().trim_start_matches("sqlite://").split('?').next().unwrap().to_owned();
+            let lock = std::fs::File::create(file + "-migrate").unwrap();
+            lock.lock().unwrap();
+            return Self::File { _lock: lock };
+        }
+        let mut settings = DatabaseSettings::at(world.url());
+        settings.max_connections = 1;
+        let store = Store::connect(&settings).await.unwrap();
+        store
+            .for_migration()
+            .execute_unprepared("SELECT pg_advisory_lock(x'6173736179'::bigint)")
+            .await
+            .unwrap();
+        Self::Connection(store)
+    }
+
+    async fn end(self) {
+        if let Self::Connection(store) = self {
+            store.for_migration().clone().close().await.unwrap();
+        }
+    }
+}
+
+on_both! {
+    async fn two_processes_that_migrate_at_once_apply_each_change_once(world: World) {
+        let directory = tempfile::tempdir().unwrap();
+        let migrate = |verb: &[&str]| {
+            let variables = [("DATABASE_URL", world.url()), ("RUST_LOG", "warn")];
+            assay(directory.path(), &variables, &[&["migrate"], verb].concat())
+        };
+        let names = |answer: &str, word: &str| answer.lines().filter(|line| line.starts_with(word)).count();
+
+        let (code, status, told) = ended(migrate(&["status"]));
+        assert_eq!(code, 0, "{told}");
+        let all = names(&status, "applied");
+        assert!(all > 0 && names(&status, "pending") == 0, "{status}");
+        let (code, answer, told) = ended(migrate(&["down", "--steps", &all.to_string()]));
+        assert_eq!((code, names(&answer, "taken back")), (0, all), "{told}");
+
+        let (one, other) = (migrate(&["up"]), migrate(&["up"]));
+        let (one, other) = (ended(one), ended(other));
+        assert_eq!((one.0, other.0), (0, 0), "{}{}", one.2, other.2);
+        assert_eq!(names(&one.1, "applied") + names(&other.1, "applied"), all);
+        assert!(world.store().schema_is_current().await.unwrap());
+    }
+
+    async fn a_migration_waits_for_the_one_that_runs(world: World) {
+        let directory = tempfile::tempdir().unwrap();
+        let other = Migrating::begin(&world).await;
+        let variables = [("DATABASE_URL", world.url()), ("RUST_LOG", "warn")];
+        let mut waiting = assay(directory.path(), &variables, &["migrate", "up"]);
+        // Long enough for one that does not wait to be done.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert!(waiting.try_wait().unwrap().is_none(), "it did not wait");
+        other.end().await;
+        let (code, _, told) = ended(waiting);
+        assert_eq!(code, 0, "{told}");
+    }
+}
