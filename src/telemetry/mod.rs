@@ -1,5 +1,7 @@
-//! What the process tells about itself: logs on standard error. Never writes to standard output, which
-//! belongs to the answers of the command line.
+//! What the process tells about itself: logs on standard error, and metrics. Never writes to standard output,
+//! which belongs to the answers of the command line.
+
+pub mod metrics;
 
 use std::io::IsTerminal;
 

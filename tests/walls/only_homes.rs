@@ -32,7 +32,10 @@ const HOMES: &[Home] = &[
     home("csv", &["interchange"]),
     home("opentelemetry", &["telemetry"]),
     home("opentelemetry_sdk", &["telemetry"]),
+    home("opentelemetry_appender_tracing", &["telemetry"]),
     home("opentelemetry_otlp", &["telemetry"]),
+    home("opentelemetry_prometheus", &["telemetry"]),
+    home("prometheus", &["telemetry"]),
     home("tracing_opentelemetry", &["telemetry"]),
     home("tracing_subscriber", &["telemetry"]),
 ];

@@ -20,12 +20,12 @@ pub const LAYERS: &[Layer] = &[
     layer("interchange", &["domain"]),
     layer("config", &["domain"]),
     layer("telemetry", &["domain", "config"]),
-    layer("cache", &["domain"]),
-    layer("auth", &["domain", "config"]),
-    layer("store", &["domain", "auth", "config"]),
-    layer("views", &["domain", "auth", "store", "cache"]),
+    layer("cache", &["domain", "telemetry"]),
+    layer("auth", &["domain", "config", "telemetry"]),
+    layer("store", &["domain", "auth", "config", "telemetry"]),
+    layer("views", &["domain", "auth", "store", "cache", "telemetry"]),
     layer("app", &["domain", "auth", "store", "interchange"]),
-    layer("graphql", &["domain", "cache", "auth", "store", "views", "app"]),
+    layer("graphql", &["domain", "cache", "auth", "store", "views", "app", "telemetry"]),
     layer(
         "http",
         &[
