@@ -69,7 +69,10 @@ impl Grant {
 #[derive(Debug, thiserror::Error)]
 pub enum IssuerError {
     /// There is no key yet.
-    #[error("there is no demo issuer in {}: run `assay demo` once, it makes one", .0.display())]
+    #[error(
+        "there is no demo issuer in {}: run `assay demo` or `assay serve --trial` once, it makes one",
+        .0.display()
+    )]
     Absent(PathBuf),
     /// The key cannot be read or written.
     #[error("the demo issuer's key {} cannot be used: {source}", path.display())]
@@ -165,6 +168,14 @@ impl Issuer {
     pub fn jwks(&self) -> JwkSet {
         JwkSet { keys: vec![self.jwk.clone()] }
     }
+
+    /// [`Issuer::jwks`] as JSON text.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn public_keys(&self) -> Result<String, IssuerError> {
+        serde_json::to_string(&self.jwks()).map_err(|error| IssuerError::Key(error.to_string()))
+    }
 }
 
 /// A new P-256 key in PKCS#8 PEM form.
@@ -221,7 +232,7 @@ mod tests {
     fn minting_without_a_demo_says_what_to_do() {
         let dir = tempfile::tempdir().unwrap();
         let error = Issuer::open(dir.path()).err().unwrap().to_string();
-        assert!(error.contains("run `assay demo` once"), "{error}");
+        assert!(error.contains("run `assay demo` or"), "{error}");
     }
 
     #[test]

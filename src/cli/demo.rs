@@ -69,10 +69,8 @@ impl DemoRun {
         let store = open(&directory).await?;
         let issuer = Issuer::open_or_create(&directory)?;
         let verifier = Verifier::of_issuer(&issuer, Clock::system(), LONGEST)?;
-        let jwks =
-            serde_json::to_string(&issuer.jwks()).map_err(|error| Failure::Failed(error.to_string()))?;
         let signals = StopSignals::listen()?;
-        let server = server::listen(&settings, store, verifier, Some(jwks))?;
+        let server = server::listen(&settings, store, verifier, Some(issuer.public_keys()?))?;
         let url = format!("http://{}", server.address());
         let tokens = mint(&issuer)?;
         answer(&match self.output {

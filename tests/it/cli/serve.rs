@@ -136,6 +136,42 @@ on_both! {
         let (code, _, told) = ended(assay(directory.path(), &variables, &["serve"]));
         assert!(code == 1 && told.contains("assay migrate up"), "{told}");
     }
+
+    async fn a_trial_without_an_issuer_accepts_the_tokens_that_assay_prints(world: World) {
+        let directory = tempfile::tempdir().unwrap();
+        let variables = [
+            ("DATABASE_URL", world.url()),
+            ("XDG_DATA_HOME", directory.path().to_str().unwrap()),
+            ("PORT", "0"),
+            ("LOG_FORMAT", "json"),
+        ];
+        assert_eq!(ended(assay(directory.path(), &variables, &["seed"])).0, 0);
+        let server = Running::new(assay(directory.path(), &variables, &["serve", "--trial"]));
+        let line: Value = serde_json::from_str(&server.told("\"serving\"")).unwrap();
+        let url = format!("http://{}", line["address"].as_str().unwrap());
+        let (code, token, told) = ended(assay(directory.path(), &variables, &["token", "--subject", "manager"]));
+        assert_eq!(code, 0, "{told}");
+        let (status, answer) = ask(&url, token.trim_end(), VIEWER).await;
+        assert_eq!(status, 200, "{answer}");
+        assert!(answer["data"]["viewer"]["person"]["displayName"].is_string(), "{answer}");
+        assert_eq!(ask(&url, &Issuer::start().sign(&json!({})), VIEWER).await.0, 401);
+        assert_eq!(server.stop().0, Some(0));
+    }
+}
+
+#[test]
+fn a_trial_makes_no_key_where_an_issuer_is_named_and_none_in_production() {
+    let directory = tempfile::tempdir().unwrap();
+    let database = ("DATABASE_URL", "sqlite:x.db");
+    for (variable, named) in [
+        (("ASSAY_ENV", "production"), "--trial accepts tokens that anyone"),
+        (("OIDC_ISSUER_URL", ISSUER), "OIDC_AUDIENCE"),
+    ] {
+        let arguments = ["serve", "--trial", "--data-dir", "data"];
+        let (code, _, told) = ended(assay(directory.path(), &[database, variable], &arguments));
+        assert!(code == 78 && told.contains(named), "{told}");
+        assert!(!directory.path().join("data").exists());
+    }
 }
 
 #[test]
