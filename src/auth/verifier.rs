@@ -85,15 +85,9 @@ impl Verifier {
     /// When a setting is missing, or the public key file is not one.
     pub async fn start(settings: &AuthSettings, clock: Clock) -> Result<Self, VerifierError> {
         verify_one_token(&clock).await?;
-        let missing = VerifierError::Missing;
-        let issuer = settings.issuer.clone().ok_or(missing(
-            "OIDC_ISSUER_URL is not set: give the issuer (the `iss`) whose tokens are accepted",
-        ))?;
-        let audience = settings.audience.clone().ok_or(missing(
-            "OIDC_AUDIENCE is not set: give the audience (the `aud`) that tokens for this service carry",
-        ))?;
-        let keys = match (&settings.public_key_file, &settings.jwks_url) {
-            (Some(path), _) => Keys::Fixed(Arc::new(read_public_key(path)?)),
+        let (issuer, audience) = (issuer(settings)?, audience(settings)?);
+        let keys = match (fixed_keys(settings)?, &settings.jwks_url) {
+            (Some(keys), _) => Keys::Fixed(Arc::new(keys)),
             (None, Some(url)) => Keys::fetch(Location::Jwks(url.clone())).await?,
             (None, None) => Keys::fetch(Location::Discovery(issuer.clone())).await?,
         };
@@ -105,6 +99,13 @@ impl Verifier {
             max_age: settings.max_token_age,
         });
         Ok(Self { keys, rules, clock })
+    }
+
+    /// Everything that would keep a verifier of these settings from starting; asks nobody.
+    #[must_use]
+    pub fn problems(settings: &AuthSettings) -> Vec<VerifierError> {
+        let problems = [issuer(settings).err(), audience(settings).err(), fixed_keys(settings).err()];
+        problems.into_iter().flatten().collect()
     }
 
     /// A verifier of the demo issuer's tokens: roles are named as our claims are.
@@ -221,6 +222,22 @@ fn acceptable(header: &TokenHeader) -> Result<Algorithm, Refusal> {
         Algorithm::HS256 | Algorithm::HS384 | Algorithm::HS512 => Err(Refusal::UnacceptableAlgorithm),
         asymmetric => Ok(asymmetric),
     }
+}
+
+fn issuer(settings: &AuthSettings) -> Result<String, VerifierError> {
+    settings.issuer.clone().ok_or(VerifierError::Missing(
+        "OIDC_ISSUER_URL is not set: give the issuer (the `iss`) whose tokens are accepted",
+    ))
+}
+
+fn audience(settings: &AuthSettings) -> Result<String, VerifierError> {
+    settings.audience.clone().ok_or(VerifierError::Missing(
+        "OIDC_AUDIENCE is not set: give the audience (the `aud`) that tokens for this service carry",
+    ))
+}
+
+fn fixed_keys(settings: &AuthSettings) -> Result<Option<KeySet>, VerifierError> {
+    settings.public_key_file.as_deref().map(read_public_key).transpose()
 }
 
 fn read_public_key(path: &Path) -> Result<KeySet, VerifierError> {

@@ -57,6 +57,11 @@ enum Output {
 
 impl DemoRun {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failure> {
+        if settings.production {
+            let what = "demo: it accepts the tokens of its own issuer and prints them, which production \
+                        never does. Fix: use `assay serve`, or unset ASSAY_ENV";
+            return Err(Failure::Configuration(what.to_owned()));
+        }
         let mut settings = settings.clone();
         settings.http.port = self.port.unwrap_or(settings.http.port);
         let directory = self.data_dir.path();

@@ -1,10 +1,12 @@
 //! The binary's verbs, one file each. Standard output carries answers alone; everything else goes to
 //! standard error. Exit codes: 0 done, 1 failed or a difference found, 2 usage, 78 bad configuration.
 
+mod config;
 mod data_dir;
 mod demo;
 mod failure;
 mod migrate;
+mod production;
 mod schema;
 mod seed;
 mod serve;
@@ -46,6 +48,9 @@ enum Verb {
     /// Apply or take back changes of the database schema
     #[command(subcommand)]
     Migrate(migrate::Migrate),
+    /// Check, print or describe the settings
+    #[command(subcommand)]
+    Config(config::Config),
     /// Load an organisation into an empty database
     Seed(seed::Seed),
     /// Print a token that the demo accepts
@@ -82,6 +87,7 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Verb::Demo(verb) => verb.run(&start()?.0).await,
             Verb::Serve(verb) => verb.run(&start()?.0).await,
             Verb::Migrate(verb) => verb.run(&start()?.0).await,
+            Verb::Config(verb) => verb.run(arguments.config.as_deref()),
             Verb::Seed(verb) => verb.run(&start()?.0).await,
             Verb::Token(verb) => verb.run(),
             Verb::Schema(verb) => verb.run(),

@@ -4,8 +4,8 @@ use clap::Args;
 
 use crate::{
     auth::{Verifier, issuer::Issuer},
-    cli::{data_dir::DataDir, failure::Failure, server, token::LONGEST},
-    config::{Settings, clock::Clock},
+    cli::{data_dir::DataDir, failure::Failure, production, server, token::LONGEST},
+    config::{Settings, SettingsError, clock::Clock},
     http::StopSignals,
     store::Store,
 };
@@ -22,12 +22,19 @@ pub(super) struct Serve {
     trial: bool,
     #[command(flatten)]
     data_dir: DataDir,
+    /// Refuse settings that are unsafe in production, as ASSAY_ENV=production does
+    #[arg(long)]
+    production: bool,
 }
 
 impl Serve {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failure> {
         let mut settings = settings.clone();
         settings.http.port = self.port.unwrap_or(settings.http.port);
+        settings.production |= self.production;
+        if settings.production {
+            self.refuse_unsafe(&settings)?;
+        }
         let database = settings.require_database()?;
         let (verifier, jwks) = self.verifier(&settings).await?;
         let store = Store::connect(database).await?;
@@ -41,13 +48,16 @@ impl Serve {
         Ok(server.run(signals).await?)
     }
 
+    fn refuse_unsafe(&self, settings: &Settings) -> Result<(), Failure> {
+        let trial = "--trial accepts tokens that anyone with the data directory can mint: \
+                     in production, set OIDC_ISSUER_URL and OIDC_AUDIENCE and leave it out";
+        let trial = self.trial.then(|| trial.to_owned());
+        let refused: Vec<_> = trial.into_iter().chain(production::refused(settings)).collect();
+        if refused.is_empty() { Ok(()) } else { Err(SettingsError::Invalid(refused).into()) }
+    }
+
     /// Whose tokens are accepted, and the public keys to show when the issuer is our own.
     async fn verifier(&self, settings: &Settings) -> Result<(Verifier, Option<String>), Failure> {
-        if self.trial && settings.production {
-            let what = "--trial accepts tokens that anyone with the data directory can mint: \
-                        in production, set OIDC_ISSUER_URL and OIDC_AUDIENCE and leave it out";
-            return Err(Failure::Configuration(what.to_owned()));
-        }
         if !self.trial || settings.auth.issuer.is_some() {
             return Ok((Verifier::start(&settings.auth, Clock::system()).await?, None));
         }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 use url::Url;
 
 use crate::{
-    config::source::{Name, Source},
+    config::{entry::Setting, source::Source},
     domain::policy::Claim,
 };
 
@@ -43,6 +43,33 @@ impl Default for AuthSettings {
     }
 }
 
+const ISSUER: Setting = Setting(
+    "auth.issuer",
+    "OIDC_ISSUER_URL",
+    "Whose tokens are accepted: their `iss`, character for character.",
+);
+const AUDIENCE: Setting =
+    Setting("auth.audience", "OIDC_AUDIENCE", "The audience (`aud`) that accepted tokens carry.");
+const JWKS_URL: Setting = Setting("auth.jwks_url", "JWT_JWKS_URL", "Where the issuer's keys are.");
+const PUBLIC_KEY_FILE: Setting = Setting(
+    "auth.public_key_file",
+    "JWT_PUBLIC_KEY_FILE",
+    "A PEM file with the issuer's one public key, instead of any URL.",
+);
+const ROLES_CLAIM: Setting = Setting(
+    "auth.roles_claim",
+    "AUTH_ROLES_CLAIM",
+    "The claim that holds roles: its name, or its path such as `realm_access.roles`.",
+);
+const ROLE_MAPPING: Setting = Setting(
+    "auth.role_mapping",
+    "AUTH_ROLE_MAPPING",
+    "Which role of the issuer grants which of ours, e.g. `hr-admins=ADMIN,talent=RECRUITER`; replaces the \
+     default.",
+);
+const MAX_TOKEN_AGE: Setting =
+    Setting("auth.max_token_age", "AUTH_MAX_TOKEN_AGE", "A token that lives longer is refused.");
+
 impl AuthSettings {
     pub(super) fn read(from: &Source) -> Self {
         let default = Self::default();
@@ -51,31 +78,28 @@ impl AuthSettings {
         // Compared with `iss` character for character, so it is kept as it was written.
         let issuer = |text: &str| url(text).map(|_| text.to_owned());
         Self {
-            issuer: from.parsed(Name("auth.issuer", "OIDC_ISSUER_URL"), http, issuer),
-            audience: from.text(Name("auth.audience", "OIDC_AUDIENCE")),
-            jwks_url: from.parsed(Name("auth.jwks_url", "JWT_JWKS_URL"), http, url),
-            public_key_file: from.path(Name("auth.public_key_file", "JWT_PUBLIC_KEY_FILE")),
-            roles_claim: from
-                .text(Name("auth.roles_claim", "AUTH_ROLES_CLAIM"))
-                .unwrap_or(default.roles_claim),
+            issuer: from.parsed(ISSUER, http, "", issuer),
+            audience: from.text(AUDIENCE, ""),
+            jwks_url: from.parsed(JWKS_URL, http, "by the issuer's discovery document", url),
+            public_key_file: from.path(PUBLIC_KEY_FILE, ""),
+            roles_claim: from.text_or(ROLES_CLAIM, default.roles_claim),
             role_mapping: read_mapping(from).unwrap_or(default.role_mapping),
-            max_token_age: from
-                .duration(Name("auth.max_token_age", "AUTH_MAX_TOKEN_AGE"), default.max_token_age),
+            max_token_age: from.duration(MAX_TOKEN_AGE, default.max_token_age),
         }
     }
 }
 
 /// `hr-admins=ADMIN,recruiting=RECRUITER`; what is given replaces the default whole.
 fn read_mapping(from: &Source) -> Option<BTreeMap<String, Claim>> {
-    let name = Name("auth.role_mapping", "AUTH_ROLE_MAPPING");
-    let claims: Vec<_> = Claim::ALL.iter().map(|claim| claim.as_str()).collect();
+    let claims = Claim::ALL.iter().map(|claim| claim.as_str()).collect::<Vec<_>>().join(", ");
+    let rule = format!("a table, or a=b,c=d, that grants some of {claims}");
     let mut mapping = BTreeMap::new();
-    for (role, claim) in from.pairs(name)? {
+    for (role, claim) in from.pairs(ROLE_MAPPING, &rule, "each by its own name")? {
         match Claim::parse(&claim) {
             Some(claim) => {
                 mapping.insert(role, claim);
             }
-            None => from.problem(format!("{name}: `{role}={claim}`: not one of {}", claims.join(", "))),
+            None => from.problem(format!("{ROLE_MAPPING}: `{role}={claim}`: not one of {claims}")),
         }
     }
     Some(mapping)

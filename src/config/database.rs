@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::config::source::{Name, Source};
+use crate::config::{entry::Setting, source::Source};
 
 /// Settings of the database pool.
 #[derive(Debug, Clone)]
@@ -18,6 +18,23 @@ pub struct DatabaseSettings {
     /// How long PostgreSQL lets one statement run.
     pub statement_timeout: Duration,
 }
+
+const URL: Setting = Setting("database.url", "DATABASE_URL", "The database.");
+const MAX_CONNECTIONS: Setting = Setting(
+    "database.max_connections",
+    "DATABASE_MAX_CONNECTIONS",
+    "The most connections one server of ours opens to the database.",
+);
+const ACQUIRE_TIMEOUT: Setting = Setting(
+    "database.acquire_timeout",
+    "DATABASE_ACQUIRE_TIMEOUT",
+    "How long an operation waits for a free connection.",
+);
+const STATEMENT_TIMEOUT: Setting = Setting(
+    "database.statement_timeout",
+    "DATABASE_STATEMENT_TIMEOUT",
+    "How long PostgreSQL lets one statement run.",
+);
 
 impl DatabaseSettings {
     /// The defaults for a database at `url`.
@@ -34,28 +51,15 @@ impl DatabaseSettings {
     /// `None` when no database is named: what needs one says so itself.
     pub(super) fn read(from: &Source) -> Option<Self> {
         let schemes = ["postgres://", "postgresql://", "sqlite:"];
-        let url = from.secret(
-            Name("database.url", "DATABASE_URL"),
-            "DATABASE_URL_FILE",
-            "a postgres:// or sqlite:// URL",
-            |text| schemes.iter().any(|scheme| text.starts_with(scheme)),
-        );
+        let url = from.secret(URL, "a postgres:// or sqlite:// URL", |text| {
+            schemes.iter().any(|scheme| text.starts_with(scheme))
+        });
         let default = Self::at("");
         let read = Self {
             url: url.clone().unwrap_or_default(),
-            max_connections: from.number(
-                Name("database.max_connections", "DATABASE_MAX_CONNECTIONS"),
-                default.max_connections,
-                1..=1_000,
-            ),
-            acquire_timeout: from.duration(
-                Name("database.acquire_timeout", "DATABASE_ACQUIRE_TIMEOUT"),
-                default.acquire_timeout,
-            ),
-            statement_timeout: from.duration(
-                Name("database.statement_timeout", "DATABASE_STATEMENT_TIMEOUT"),
-                default.statement_timeout,
-            ),
+            max_connections: from.number(MAX_CONNECTIONS, default.max_connections, 1..=1_000),
+            acquire_timeout: from.duration(ACQUIRE_TIMEOUT, default.acquire_timeout),
+            statement_timeout: from.duration(STATEMENT_TIMEOUT, default.statement_timeout),
         };
         url.map(|_| read)
     }

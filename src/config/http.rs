@@ -1,8 +1,11 @@
-//! Where the service listens, and how it stops.
+//! Where the service listens, how it takes requests, and how it stops.
 
 use std::{net::IpAddr, time::Duration};
 
-use crate::config::source::{Name, Source};
+use crate::config::{
+    entry::Setting,
+    source::{Source, parse_pause},
+};
 
 /// Settings of the HTTP server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +16,13 @@ pub struct HttpSettings {
     pub port: u16,
     /// The largest request body, in bytes.
     pub body_limit: usize,
+    /// How long a request body may take to arrive.
+    pub body_timeout: Duration,
+    /// Whether anyone may introspect; `None`: outside production.
+    pub introspection: Option<bool>,
+    /// How long a stopping server says that it is not ready before it stops listening; `None`: long enough
+    /// for balancers in production, not at all elsewhere.
+    pub drain_delay: Option<Duration>,
     /// How long a stopping server lets requests finish.
     pub drain_timeout: Duration,
 }
@@ -23,27 +33,54 @@ impl Default for HttpSettings {
             host: IpAddr::from([127, 0, 0, 1]),
             port: 8080,
             body_limit: 64 * 1024,
+            body_timeout: Duration::from_secs(10),
+            introspection: None,
+            drain_delay: None,
             drain_timeout: Duration::from_secs(20),
         }
     }
 }
 
+const HOST: Setting = Setting("http.host", "HOST", "The address it listens on.");
+const PORT: Setting = Setting("http.port", "PORT", "The port it listens on; 0 lets the system choose.");
+const BODY_LIMIT: Setting =
+    Setting("http.body_limit", "ASSAY_HTTP_BODY_LIMIT", "The largest request body, in bytes.");
+const BODY_TIMEOUT: Setting =
+    Setting("http.body_timeout", "ASSAY_HTTP_BODY_TIMEOUT", "How long a request body may take to arrive.");
+const INTROSPECTION: Setting = Setting(
+    "http.introspection",
+    "ASSAY_HTTP_INTROSPECTION",
+    "Whether anyone may read the schema: by introspection and at `/schema.graphql`.",
+);
+const DRAIN_DELAY: Setting = Setting(
+    "http.drain_delay",
+    "ASSAY_HTTP_DRAIN_DELAY",
+    "How long a stopping server still listens while `/readyz` says no, so that balancers notice first.",
+);
+const DRAIN_TIMEOUT: Setting = Setting(
+    "http.drain_timeout",
+    "ASSAY_HTTP_DRAIN_TIMEOUT",
+    "How long a stopping server then lets requests finish.",
+);
+
 impl HttpSettings {
     pub(super) fn read(from: &Source) -> Self {
         let default = Self::default();
         let address = "an IP address such as 127.0.0.1, 0.0.0.0 or ::";
+        let switch = |text: &str| match text {
+            "on" => Some(true),
+            "off" => Some(false),
+            _ => None,
+        };
+        let pause = "a length of time such as 0s, 250ms or 3s";
         Self {
-            host: from
-                .parsed(Name("http.host", "HOST"), address, |text| text.parse().ok())
-                .unwrap_or(default.host),
-            port: from.number(Name("http.port", "PORT"), default.port, 0..=u16::MAX),
-            body_limit: from.number(
-                Name("http.body_limit", "ASSAY_HTTP_BODY_LIMIT"),
-                default.body_limit,
-                1024..=16 * 1024 * 1024,
-            ),
-            drain_timeout: from
-                .duration(Name("http.drain_timeout", "ASSAY_HTTP_DRAIN_TIMEOUT"), default.drain_timeout),
+            host: from.parsed_or(HOST, address, default.host, |text| text.parse().ok()),
+            port: from.number(PORT, default.port, 0..=u16::MAX),
+            body_limit: from.number(BODY_LIMIT, default.body_limit, 1024..=16 * 1024 * 1024),
+            body_timeout: from.duration(BODY_TIMEOUT, default.body_timeout),
+            introspection: from.parsed(INTROSPECTION, "one of on, off", "off in production, else on", switch),
+            drain_delay: from.parsed(DRAIN_DELAY, pause, "3s in production, else 0s", parse_pause),
+            drain_timeout: from.duration(DRAIN_TIMEOUT, default.drain_timeout),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::config::source::{Name, Source};
+use crate::config::{entry::Setting, source::Source};
 
 /// The bounds that keep one client from taking everybody's share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,10 @@ pub struct Limits {
     pub cost: u64,
     /// How long one operation may take.
     pub operation_timeout: Duration,
+    /// How many operations run at once.
+    pub concurrent_operations: usize,
+    /// How long an operation waits for its turn.
+    pub turn_timeout: Duration,
 }
 
 impl Default for Limits {
@@ -45,35 +49,70 @@ impl Default for Limits {
             selections: 2_000,
             cost: 1_000,
             operation_timeout: Duration::from_secs(5),
+            concurrent_operations: 64,
+            turn_timeout: Duration::from_secs(1),
         }
     }
 }
 
+const TOKENS: Setting = Setting("limits.tokens", "ASSAY_LIMIT_TOKENS", "Lexical tokens of a document.");
+const RECURSION: Setting = Setting(
+    "limits.recursion",
+    "ASSAY_LIMIT_RECURSION",
+    "Nesting of brackets and, once fragments are expanded, of selection sets.",
+);
+const DEPTH: Setting = Setting("limits.depth", "ASSAY_LIMIT_DEPTH", "Nesting of fields.");
+const INTROSPECTION_DEPTH: Setting = Setting(
+    "limits.introspection_depth",
+    "ASSAY_LIMIT_INTROSPECTION_DEPTH",
+    "Nesting of fields below `__schema` and `__type`.",
+);
+const ALIASES: Setting = Setting("limits.aliases", "ASSAY_LIMIT_ALIASES", "Aliases of a document.");
+const ROOT_FIELDS: Setting =
+    Setting("limits.root_fields", "ASSAY_LIMIT_ROOT_FIELDS", "Fields of the root of one operation.");
+const FRAGMENTS: Setting =
+    Setting("limits.fragments", "ASSAY_LIMIT_FRAGMENTS", "Fragment definitions of a document.");
+const DIRECTIVES: Setting =
+    Setting("limits.directives", "ASSAY_LIMIT_DIRECTIVES", "Directives of a document.");
+const SELECTIONS: Setting = Setting(
+    "limits.selections",
+    "ASSAY_LIMIT_SELECTIONS",
+    "Selections of a document once fragments are expanded.",
+);
+const COST: Setting = Setting("limits.cost", "ASSAY_LIMIT_COST", "The most one operation may cost.");
+const OPERATION_TIMEOUT: Setting =
+    Setting("limits.operation_timeout", "ASSAY_LIMIT_OPERATION_TIMEOUT", "How long one operation may take.");
+const CONCURRENT_OPERATIONS: Setting = Setting(
+    "limits.concurrent_operations",
+    "ASSAY_LIMIT_CONCURRENT_OPERATIONS",
+    "How many operations one server runs at once.",
+);
+const TURN_TIMEOUT: Setting = Setting(
+    "limits.turn_timeout",
+    "ASSAY_LIMIT_TURN_TIMEOUT",
+    "How long an operation waits for its turn before the client is told to come back.",
+);
+
 impl Limits {
     pub(super) fn read(from: &Source) -> Self {
         let d = Self::default();
-        let most = |key, variable, default| from.number(Name(key, variable), default, 1..=1_000_000_000);
+        let most = |setting, default| from.number(setting, default, 1..=1_000_000_000);
         // Expanding fragments recurses, so how deep it may go is bounded by the stack and not by taste.
-        let deep = |key, variable, default| from.number(Name(key, variable), default, 1..=256);
+        let deep = |setting, default| from.number(setting, default, 1..=256);
         Self {
-            tokens: most("limits.tokens", "ASSAY_LIMIT_TOKENS", d.tokens),
-            recursion: deep("limits.recursion", "ASSAY_LIMIT_RECURSION", d.recursion),
-            depth: deep("limits.depth", "ASSAY_LIMIT_DEPTH", d.depth),
-            introspection_depth: deep(
-                "limits.introspection_depth",
-                "ASSAY_LIMIT_INTROSPECTION_DEPTH",
-                d.introspection_depth,
-            ),
-            aliases: most("limits.aliases", "ASSAY_LIMIT_ALIASES", d.aliases),
-            root_fields: most("limits.root_fields", "ASSAY_LIMIT_ROOT_FIELDS", d.root_fields),
-            fragments: most("limits.fragments", "ASSAY_LIMIT_FRAGMENTS", d.fragments),
-            directives: most("limits.directives", "ASSAY_LIMIT_DIRECTIVES", d.directives),
-            selections: most("limits.selections", "ASSAY_LIMIT_SELECTIONS", d.selections),
-            cost: most("limits.cost", "ASSAY_LIMIT_COST", d.cost),
-            operation_timeout: from.duration(
-                Name("limits.operation_timeout", "ASSAY_LIMIT_OPERATION_TIMEOUT"),
-                d.operation_timeout,
-            ),
+            tokens: most(TOKENS, d.tokens),
+            recursion: deep(RECURSION, d.recursion),
+            depth: deep(DEPTH, d.depth),
+            introspection_depth: deep(INTROSPECTION_DEPTH, d.introspection_depth),
+            aliases: most(ALIASES, d.aliases),
+            root_fields: most(ROOT_FIELDS, d.root_fields),
+            fragments: most(FRAGMENTS, d.fragments),
+            directives: most(DIRECTIVES, d.directives),
+            selections: most(SELECTIONS, d.selections),
+            cost: most(COST, d.cost),
+            operation_timeout: from.duration(OPERATION_TIMEOUT, d.operation_timeout),
+            concurrent_operations: from.number(CONCURRENT_OPERATIONS, d.concurrent_operations, 1..=100_000),
+            turn_timeout: from.duration(TURN_TIMEOUT, d.turn_timeout),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is logged, and how. Never starts logging: `telemetry` does.
 
-use crate::config::source::{Name, Source};
+use crate::config::{entry::Setting, source::Source};
 
 /// Settings of the logs, which go to standard error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,13 +26,21 @@ impl Default for LogSettings {
     }
 }
 
+const FILTER: Setting =
+    Setting("log.filter", "RUST_LOG", "Which events are logged: `info`, `assay=debug,info`.");
+const FORMAT: Setting = Setting(
+    "log.format",
+    "LOG_FORMAT",
+    "How each is written to standard error: `pretty` for people, `json` for machines.",
+);
+
 impl LogSettings {
     pub(super) fn read(from: &Source) -> Self {
         let default = Self::default();
         let formats = [("pretty", LogFormat::Pretty), ("json", LogFormat::Json)];
         Self {
-            filter: from.text(Name("log.filter", "RUST_LOG")).unwrap_or(default.filter),
-            format: from.choice(Name("log.format", "LOG_FORMAT"), default.format, &formats),
+            filter: from.text_or(FILTER, default.filter),
+            format: from.choice(FORMAT, default.format, &formats),
         }
     }
 }

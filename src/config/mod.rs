@@ -3,16 +3,24 @@
 mod auth;
 pub mod clock;
 mod database;
+mod docs;
+mod dump;
+mod entry;
 mod http;
 mod limits;
 mod log;
+mod production;
 mod settings;
 mod source;
 
 pub use auth::AuthSettings;
 pub use database::DatabaseSettings;
+pub use docs::docs;
+pub use dump::{dump_json, dump_toml};
+pub use entry::Entry;
 pub use http::HttpSettings;
 pub use limits::Limits;
 pub use log::{LogFormat, LogSettings};
-pub use settings::{Settings, SettingsError};
+pub use production::Risk;
+pub use settings::{Reading, Settings, SettingsError};
 pub use source::parse_duration;

@@ -6,6 +6,7 @@ use std::{
     io,
     net::{SocketAddr, TcpListener},
     sync::Arc,
+    time::Duration,
 };
 
 use actix_web::{
@@ -85,11 +86,16 @@ pub fn serve(parts: AppParts, settings: ServerSettings) -> Result<Server, ServeE
     let shared = Arc::clone(&state);
     let server = HttpServer::new(move || app(Data::from(Arc::clone(&shared))))
         .disable_signals()
-        .shutdown_timeout(state.settings.drain_timeout.as_secs())
+        .shutdown_timeout(whole_seconds(state.settings.drain_timeout))
         .bind(wanted)
         .map_err(|source| refused(wanted, source))?;
     let address = server.addrs().first().copied().ok_or_else(|| io::Error::other("no address was bound"))?;
     Ok(Server { address, state, actix: server.run() })
+}
+
+/// Rounded up: half a second of patience is not none.
+fn whole_seconds(length: Duration) -> u64 {
+    length.as_millis().div_ceil(1_000).try_into().unwrap_or(u64::MAX)
 }
 
 /// What each worker serves.

@@ -7,6 +7,9 @@ use crate::{
     graphql::gate,
 };
 
+/// What a balancer that asks every second or two needs to notice.
+const BALANCERS: Duration = Duration::from_secs(3);
+
 /// How requests are taken and answered.
 #[derive(Clone, Debug)]
 pub struct ServerSettings {
@@ -43,14 +46,14 @@ impl ServerSettings {
         Self {
             address: SocketAddr::new(http.host, http.port),
             production: *production,
-            introspection: !production,
+            introspection: http.introspection.unwrap_or(!production),
             body_limit: http.body_limit,
-            body_timeout: Duration::from_secs(10),
+            body_timeout: http.body_timeout,
             limits: document_limits(limits),
             operation_timeout: limits.operation_timeout,
-            concurrent_operations: 64,
-            turn_timeout: Duration::from_secs(1),
-            drain_delay: if *production { Duration::from_secs(3) } else { Duration::ZERO },
+            concurrent_operations: limits.concurrent_operations,
+            turn_timeout: limits.turn_timeout,
+            drain_delay: http.drain_delay.unwrap_or(if *production { BALANCERS } else { Duration::ZERO }),
             drain_timeout: http.drain_timeout,
         }
     }

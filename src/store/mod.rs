@@ -1,6 +1,7 @@
 //! SQL in, domain out. The only home of sea-orm; never decides who may do what beyond asking
 //! `domain::policy`.
 
+mod address;
 mod assessments;
 mod categories;
 mod connect;
@@ -40,6 +41,7 @@ use std::sync::{Arc, atomic::AtomicU64};
 use sea_orm::DatabaseConnection;
 use tokio::sync::OnceCell;
 
+pub use address::DatabaseAddress;
 pub use assessments::{AssessmentFilter, AssessmentOrder};
 pub use categories::{CategoryFilter, CategoryOrder, CategoryOrderField};
 pub use errors::StoreError;

@@ -37,10 +37,7 @@ pub struct Guard(());
 /// # Errors
 /// When the filter is not one, or logging was started before.
 pub fn start(settings: &LogSettings) -> Result<Guard, TelemetryError> {
-    let filter = EnvFilter::try_new(&settings.filter).map_err(|error| TelemetryError::Filter {
-        filter: settings.filter.clone(),
-        why: error.to_string(),
-    })?;
+    let filter = filter(settings)?;
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines: Box<dyn Layer<Registry> + Send + Sync> = match settings.format {
         LogFormat::Pretty => lines.with_ansi(std::io::stderr().is_terminal()).with_filter(filter).boxed(),
@@ -48,6 +45,15 @@ pub fn start(settings: &LogSettings) -> Result<Guard, TelemetryError> {
     };
     tracing_subscriber::registry().with(lines).try_init().map_err(|_| TelemetryError::AlreadyStarted)?;
     Ok(Guard(()))
+}
+
+/// Which events are logged; starts nothing.
+///
+/// # Errors
+/// When the filter is not one.
+pub fn filter(settings: &LogSettings) -> Result<EnvFilter, TelemetryError> {
+    EnvFilter::try_new(&settings.filter)
+        .map_err(|error| TelemetryError::Filter { filter: settings.filter.clone(), why: error.to_string() })
 }
 
 #[cfg(test)]

@@ -10,11 +10,23 @@ use toml::Table;
 
 use crate::config::{
     AuthSettings, DatabaseSettings, HttpSettings, Limits, LogSettings,
-    source::{Name, Source},
+    entry::{Entry, Setting},
+    production::{self, Risk},
+    source::Source,
 };
 
 /// The file that is read from the working directory when no other is named.
 const DEFAULT_FILE: &str = "assay.toml";
+const ENVIRONMENT: Setting = Setting(
+    "environment",
+    "ASSAY_ENV",
+    "`production` refuses settings that are unsafe there, and tells strangers nothing of the schema.",
+);
+const CACHE: Setting = Setting(
+    "cache.bytes",
+    "ASSAY_CACHE_BYTES",
+    "How many bytes of answers one server remembers; 0 remembers nothing.",
+);
 /// Enough for some thousand matrices.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -23,6 +35,8 @@ const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 pub struct Settings {
     /// `ASSAY_ENV=production`: introspection and suggestions are off.
     pub production: bool,
+    /// What production would refuse, and may be there all the same.
+    pub accepted_risks: Vec<Risk>,
     /// Where the data is; `None` when no database is named.
     pub database: Option<DatabaseSettings>,
     /// Where the service listens.
@@ -35,6 +49,19 @@ pub struct Settings {
     pub log: LogSettings,
     /// How many bytes of read models are remembered in this process; 0 remembers nothing.
     pub cache_bytes: u64,
+    /// The files that secrets were read from.
+    pub secret_files: Vec<PathBuf>,
+}
+
+/// Settings as they were read, with what is wrong with them.
+#[derive(Debug)]
+pub struct Reading {
+    /// The settings; where one is wrong, its default.
+    pub settings: Settings,
+    /// Every setting that was read: its value, hidden if secret, and where that came from.
+    pub entries: Vec<Entry>,
+    /// Everything that is wrong. Use the settings only when this is empty.
+    pub problems: Vec<String>,
 }
 
 /// Why the settings cannot be used. The text names each setting, its value (unless secret) and its rule.
@@ -65,12 +92,14 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             production: false,
+            accepted_risks: Vec::new(),
             database: None,
             http: HttpSettings::default(),
             auth: AuthSettings::default(),
             limits: Limits::default(),
             log: LogSettings::default(),
             cache_bytes: CACHE_BYTES,
+            secret_files: Vec::new(),
         }
     }
 }
@@ -81,9 +110,19 @@ impl Settings {
     /// # Errors
     /// Everything that is wrong, at once.
     pub fn load(file: Option<&Path>) -> Result<Self, SettingsError> {
+        let Reading { settings, problems, .. } = Self::read(file)?;
+        if problems.is_empty() { Ok(settings) } else { Err(SettingsError::Invalid(problems)) }
+    }
+
+    /// As [`Settings::load`], for who looks at the settings instead of using them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(file: Option<&Path>) -> Result<Reading, SettingsError> {
         let text = |value: std::ffi::OsString| value.into_string().ok();
         let variables = std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?)));
-        Self::from_parts(variables.collect(), read_file(file)?)
+        let name = file.unwrap_or(Path::new(DEFAULT_FILE)).display().to_string();
+        Ok(Self::from_parts(variables.collect(), read_file(file)?, name))
     }
 
     /// The database, where one is needed.
@@ -98,20 +137,24 @@ impl Settings {
         })
     }
 
-    fn from_parts(variables: BTreeMap<String, String>, file: Table) -> Result<Self, SettingsError> {
-        let from = Source::new(variables, file);
+    /// Reads `variables` over `file`, which has a name.
+    pub(super) fn from_parts(variables: BTreeMap<String, String>, file: Table, file_name: String) -> Reading {
+        let from = Source::new(variables, file, file_name);
         let environments = [("development", false), ("production", true)];
-        let settings = Self {
-            production: from.choice(Name("environment", "ASSAY_ENV"), false, &environments),
+        let mut settings = Self {
+            production: from.choice(ENVIRONMENT, false, &environments),
+            accepted_risks: production::accepted(&from),
             database: DatabaseSettings::read(&from),
             http: HttpSettings::read(&from),
             auth: AuthSettings::read(&from),
             limits: Limits::read(&from),
             log: LogSettings::read(&from),
-            cache_bytes: from.number(Name("cache.bytes", "ASSAY_CACHE_BYTES"), CACHE_BYTES, 0..=1 << 40),
+            cache_bytes: from.number(CACHE, CACHE_BYTES, 0..=1 << 40),
+            secret_files: Vec::new(),
         };
-        let problems = from.problems();
-        if problems.is_empty() { Ok(settings) } else { Err(SettingsError::Invalid(problems)) }
+        let (entries, problems) = from.finish();
+        settings.secret_files = entries.iter().filter_map(Entry::secret_file).collect();
+        Reading { settings, entries, problems }
     }
 }
 

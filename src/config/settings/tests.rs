@@ -7,9 +7,14 @@ use secrecy::ExposeSecret;
 use super::*;
 use crate::{config::LogFormat, domain::policy::Claim};
 
-fn from(variables: &[(&str, &str)], file: &str) -> Result<Settings, SettingsError> {
+fn read(variables: &[(&str, &str)], file: &str) -> Reading {
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    Settings::from_parts(variables.collect(), file.parse().unwrap())
+    Settings::from_parts(variables.collect(), file.parse().unwrap(), "assay.toml".to_owned())
+}
+
+fn from(variables: &[(&str, &str)], file: &str) -> Result<Settings, SettingsError> {
+    let Reading { settings, problems, .. } = read(variables, file);
+    if problems.is_empty() { Ok(settings) } else { Err(SettingsError::Invalid(problems)) }
 }
 
 fn told(variables: &[(&str, &str)], file: &str) -> String {
@@ -96,6 +101,13 @@ fn a_secret_can_lie_in_a_file_of_its_own() {
     let both = told(&[("DATABASE_URL_FILE", path), ("DATABASE_URL", "sqlite:x")], "");
     assert!(both.contains("both set"), "{both}");
     assert!(told(&[("DATABASE_URL_FILE", "/nowhere")], "").contains("DATABASE_URL_FILE: `/nowhere`"));
+
+    let named = format!("[database]\nurl_file = '{path}'");
+    let settings = from(&[], &named).unwrap();
+    assert_eq!(settings.database.unwrap().url.expose_secret(), "sqlite://assay.db");
+    assert_eq!(settings.secret_files, [file.path()]);
+    assert!(told(&[], &format!("{named}\nurl = 'sqlite:x'")).contains("database.url_file are both set"));
+    assert!(from(&[("DATABASE_URL", "sqlite:x")], &named).is_ok(), "the environment wins over the file");
 }
 
 #[test]
@@ -122,4 +134,56 @@ fn a_file_that_is_named_must_be_there_and_be_toml() {
     write!(file, "[database]\nurl = \"postgres://root:hunter2@db\nport").unwrap();
     let told = read_file(Some(file.path())).unwrap_err().to_string();
     assert!(told.contains("is not TOML") && !told.contains("hunter2"), "{told}");
+}
+
+#[test]
+fn a_dumped_file_gives_the_same_settings_again() {
+    let mut secret = tempfile::NamedTempFile::new().unwrap();
+    writeln!(secret, "postgres://assay:hunter2@db/assay").unwrap();
+    let set = [
+        ("DATABASE_URL_FILE", secret.path().to_str().unwrap()),
+        ("ASSAY_ENV", "production"),
+        ("ASSAY_ACCEPT_RISKS", "sqlite, readable-secret"),
+        ("PORT", "9001"),
+        ("RUST_LOG", "assay=\"debug\",info \\ # 'x'"),
+        ("OIDC_ISSUER_URL", "https://login.example.com/"),
+        ("AUTH_ROLE_MAPPING", "hr admins=ADMIN,a.b=RECRUITER"),
+        ("ASSAY_LIMIT_OPERATION_TIMEOUT", "1500ms"),
+        ("ASSAY_HTTP_DRAIN_DELAY", "0s"),
+    ];
+    let first = read(&set, "[limits]\ndepth = 7\n[auth]\naudience = 'assay'");
+    assert_eq!(first.problems, [""; 0]);
+    let dumped = crate::config::dump_toml(&first.entries);
+    assert!(!dumped.contains("hunter2"), "{dumped}");
+    assert!(dumped.contains("depth = 7  # assay.toml") && dumped.contains("port = 9001  # PORT"), "{dumped}");
+    let again = read(&[], &dumped);
+    assert_eq!(again.problems, [""; 0], "{dumped}");
+    assert_eq!(format!("{:?}", again.settings), format!("{:?}", first.settings), "{dumped}");
+    let urls = [&first, &again].map(|one| one.settings.database.as_ref().unwrap().url.expose_secret());
+    assert_eq!(urls[0], urls[1]);
+}
+
+#[test]
+fn a_dump_tells_where_each_value_came_from_and_hides_secrets() {
+    let set = [("DATABASE_URL", "postgres://assay:hunter2@db/assay"), ("HOST", "::")];
+    let read = read(&set, "[http]\nport = 9000");
+    let told: serde_json::Value = serde_json::from_str(&crate::config::dump_json(&read.entries)).unwrap();
+    let source = |key: &str| (told[key]["value"].clone(), told[key]["source"].as_str().unwrap());
+    assert_eq!(source("database.url"), ("postgres://assay:***@db/assay".into(), "environment"));
+    assert_eq!(source("http.host"), ("::".into(), "environment"));
+    assert_eq!(source("http.port"), (9000.into(), "file"));
+    assert_eq!(source("limits.depth"), (12.into(), "default"));
+    assert_eq!(source("auth.audience"), (serde_json::Value::Null, "default"));
+    let text = crate::config::dump_toml(&read.entries);
+    assert!(text.contains("# url = \"postgres://assay:***@db/assay\"  # hidden; DATABASE_URL"), "{text}");
+}
+
+#[test]
+fn the_defaults_as_they_are_dumped_are_the_defaults() {
+    let none = read(&[], "");
+    let again = read(&[], &crate::config::dump_toml(&none.entries));
+    assert_eq!(again.problems, [""; 0]);
+    assert_eq!(format!("{:?}", again.settings), format!("{:?}", none.settings));
+    let default = Settings { secret_files: Vec::new(), ..Settings::default() };
+    assert_eq!(format!("{:?}", none.settings), format!("{default:?}"));
 }

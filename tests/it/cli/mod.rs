@@ -4,6 +4,7 @@ mod demo;
 mod migrate;
 mod process;
 mod serve;
+mod settings;
 
 use std::{
     path::Path,
