@@ -1,5 +1,5 @@
 //! What the readers accept and refuse, and that the demo says what it should. Touches no database.
 
-mod facts;
+mod profiles;
 mod refusals;
 mod shape;

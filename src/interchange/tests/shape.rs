@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     domain::{
         people::{Discoverability, PersonStatus},
-        profiles::CareerTrack,
         skills::SkillKind,
         teams::TeamRole,
     },
@@ -106,18 +105,4 @@ fn the_catalogue_covers_every_kind_with_levels() {
         skill.levels.len() == 5 && skill.levels.iter().all(|step| !step.examples.is_empty())
     };
     assert!(catalogue.skills.iter().filter(described).count() >= 20);
-}
-
-#[test]
-fn the_profiles_are_complete_and_lead_along_three_tracks() {
-    let profiles = read().profiles;
-    assert!(profiles.len() >= 10);
-    for profile in &profiles {
-        let key = &profile.key.value;
-        assert!(profile.responsibilities.len() >= 2 && profile.requirements.len() >= 10, "{key}");
-        assert!(!profile.qualifications.is_empty() && !profile.practices.is_empty(), "{key}");
-        assert!(!profile.challenges.is_empty() && !profile.career_paths.is_empty(), "{key}");
-    }
-    let tracks: BTreeSet<CareerTrack> = profiles.iter().map(|profile| profile.track).collect();
-    assert_eq!(tracks.len(), 3);
 }
