@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use crate::{reads::answer, support::World};
 
-fn of(world: &World) -> Demo {
+/// The demo as it is on the world's day.
+pub fn of(world: &World) -> Demo {
     Demo::of(&demo().expect("the demo's files"), DEMO_ISSUER, world.now())
 }
 

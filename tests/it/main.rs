@@ -16,6 +16,7 @@ mod http;
 mod matrix;
 mod organisation;
 mod over_http;
+mod profiles;
 mod reads;
 mod scale;
 mod skills;

@@ -1,0 +1,4 @@
+//! Role profiles as their readers meet them.
+
+mod checklist;
+mod facts;
