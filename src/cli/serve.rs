@@ -42,6 +42,7 @@ impl Serve {
             let what = "the database is older than this build: run `assay migrate up`, then serve";
             return Err(Failure::Failed(what.to_owned()));
         }
+        let _watch = store.watch();
         let signals = StopSignals::listen()?;
         let server = server::listen(&settings, store, verifier, jwks)?;
         tracing::info!(address = %server.address(), production = settings.production, "serving");

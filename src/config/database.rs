@@ -17,7 +17,16 @@ pub struct DatabaseSettings {
     pub acquire_timeout: Duration,
     /// How long PostgreSQL lets one statement run.
     pub statement_timeout: Duration,
+    /// How long PostgreSQL lets a transaction of ours do nothing.
+    pub idle_in_transaction_timeout: Duration,
+    /// How old a connection may grow.
+    pub max_lifetime: Duration,
+    /// After how long PostgreSQL gives up a client that does not answer.
+    pub tcp_user_timeout: Duration,
 }
+
+/// No connection lives longer: a task that was lost in the middle of something leaves it behind.
+const LONGEST_LIFETIME: Duration = Duration::from_secs(300);
 
 const URL: Setting = Setting("database.url", "DATABASE_URL", "The database.");
 const MAX_CONNECTIONS: Setting = Setting(
@@ -35,6 +44,21 @@ const STATEMENT_TIMEOUT: Setting = Setting(
     "DATABASE_STATEMENT_TIMEOUT",
     "How long PostgreSQL lets one statement run.",
 );
+const IDLE_IN_TRANSACTION_TIMEOUT: Setting = Setting(
+    "database.idle_in_transaction_timeout",
+    "DATABASE_IDLE_IN_TRANSACTION_TIMEOUT",
+    "How long PostgreSQL lets a transaction of ours do nothing.",
+);
+const MAX_LIFETIME: Setting = Setting(
+    "database.max_lifetime",
+    "DATABASE_MAX_LIFETIME",
+    "How old a connection to PostgreSQL may grow before another takes its place.",
+);
+const TCP_USER_TIMEOUT: Setting = Setting(
+    "database.tcp_user_timeout",
+    "DATABASE_TCP_USER_TIMEOUT",
+    "After how long PostgreSQL gives up a client that does not answer.",
+);
 
 impl DatabaseSettings {
     /// The defaults for a database at `url`.
@@ -45,6 +69,9 @@ impl DatabaseSettings {
             max_connections: 16,
             acquire_timeout: Duration::from_secs(1),
             statement_timeout: Duration::from_secs(2),
+            idle_in_transaction_timeout: Duration::from_secs(10),
+            max_lifetime: LONGEST_LIFETIME,
+            tcp_user_timeout: Duration::from_secs(10),
         }
     }
 
@@ -60,6 +87,10 @@ impl DatabaseSettings {
             max_connections: from.number(MAX_CONNECTIONS, default.max_connections, 1..=1_000),
             acquire_timeout: from.duration(ACQUIRE_TIMEOUT, default.acquire_timeout),
             statement_timeout: from.duration(STATEMENT_TIMEOUT, default.statement_timeout),
+            idle_in_transaction_timeout: from
+                .duration(IDLE_IN_TRANSACTION_TIMEOUT, default.idle_in_transaction_timeout),
+            max_lifetime: from.duration_up_to(MAX_LIFETIME, default.max_lifetime, LONGEST_LIFETIME),
+            tcp_user_timeout: from.duration(TCP_USER_TIMEOUT, default.tcp_user_timeout),
         };
         url.map(|_| read)
     }

@@ -8,13 +8,21 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
-use secrecy::ExposeSecret;
+use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend};
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::{Connection, postgres::PgConnection};
+use tokio::time::timeout;
 
 use crate::{
     config::DatabaseSettings,
-    store::{Reader, Store, StoreError},
+    store::{Reader, Store, StoreError, pool::Pool},
 };
+
+/// What the network and the machines may add to the time that the server gives a statement.
+const GRACE: Duration = Duration::from_millis(500);
+/// A connection that rested longer is tried before it is used; a try before every use would be a round
+/// trip an operation.
+const RESTED: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Opens the pool named by `settings.url` (`postgres://…` or `sqlite://…`).
@@ -22,17 +30,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`] when the database cannot be reached.
     pub async fn connect(settings: &DatabaseSettings) -> Result<Self, StoreError> {
-        let mut db = Database::connect(options(settings)).await?;
         let statements = Arc::new(AtomicU64::new(0));
-        let counter = Arc::clone(&statements);
-        db.set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
-        Ok(Self { reader: Reader::pool(db.clone()), db, statements, digest_key: Arc::default() })
-    }
-
-    pub(super) fn database(&self) -> DatabaseConnection {
-        self.db.clone()
+        let pool = open(settings, &settings.url, "the database", &statements).await?;
+        Ok(Self { reader: Reader::pool(pool.clone()), pool, statements, digest_key: Arc::default() })
     }
 
     /// How many SQL statements this store has run, transaction control aside.
@@ -44,36 +44,41 @@ impl Store {
     /// Whether the database is PostgreSQL.
     #[must_use]
     pub fn is_postgres(&self) -> bool {
-        self.reader.backend() == DbBackend::Postgres
+        self.pool.backend() == DbBackend::Postgres
     }
 
     /// The connection, for the migrator alone.
     #[must_use]
-    pub fn for_migration(&self) -> &DatabaseConnection {
-        &self.db
+    pub fn for_migration(&self) -> DatabaseConnection {
+        self.pool.connection()
     }
 }
 
-fn options(settings: &DatabaseSettings) -> ConnectOptions {
-    let url = settings.url.expose_secret();
+async fn open(
+    settings: &DatabaseSettings,
+    url: &SecretString,
+    server: &'static str,
+    statements: &Arc<AtomicU64>,
+) -> Result<Pool, StoreError> {
+    let url = url.expose_secret();
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(settings.max_connections)
         .acquire_timeout(settings.acquire_timeout)
-        .max_lifetime(Duration::from_secs(300))
-        // A ping before every use would be a round trip an operation; only a rested connection needs it.
-        .test_before_acquire_if_idle_for(Duration::from_secs(5))
+        .max_lifetime(settings.max_lifetime)
         .sqlx_logging(false);
-    if url.starts_with("sqlite") {
+    let patience = if url.starts_with("sqlite") {
         sqlite(&mut options);
+        None
     } else {
-        postgres(&mut options, settings.statement_timeout);
-    }
-    options
+        postgres(&mut options, settings);
+        Some(settings.acquire_timeout + settings.statement_timeout + GRACE)
+    };
+    Pool::open(server, options, patience, Arc::clone(statements)).await
 }
 
 fn sqlite(options: &mut ConnectOptions) {
-    options.map_sqlx_sqlite_opts(|sqlite| {
+    options.test_before_acquire(false).map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .create_if_missing(true)
             .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
@@ -83,19 +88,39 @@ fn sqlite(options: &mut ConnectOptions) {
     });
 }
 
-fn postgres(options: &mut ConnectOptions, statement_timeout: Duration) {
-    let statement_timeout = statement_timeout.as_millis().to_string();
+fn postgres(options: &mut ConnectOptions, settings: &DatabaseSettings) {
+    let millis = |length: Duration| length.as_millis().to_string();
+    let statement = millis(settings.statement_timeout);
+    let idle_in_transaction = millis(settings.idle_in_transaction_timeout);
+    let tcp_user = millis(settings.tcp_user_timeout);
     options.map_sqlx_postgres_opts(move |postgres| {
         postgres.application_name("assay").options([
-            ("statement_timeout", statement_timeout.as_str()),
+            ("statement_timeout", statement.as_str()),
             // A transaction that a lost task left open gives its connection back.
-            ("idle_in_transaction_session_timeout", "10000"),
-            // A silently dead peer is noticed in about ten seconds instead of hours.
+            ("idle_in_transaction_session_timeout", idle_in_transaction.as_str()),
+            // The server notices a client that silently went in about ten seconds instead of hours.
             ("tcp_keepalives_idle", "5"),
             ("tcp_keepalives_interval", "2"),
             ("tcp_keepalives_count", "3"),
-            ("tcp_user_timeout", "10000"),
+            ("tcp_user_timeout", tcp_user.as_str()),
             ("TimeZone", "UTC"),
         ])
     });
+    // Our side of the socket has no such options, for the library opens it. So whatever waits for the server
+    // waits for a limited time, and a connection that does not answer is thrown away.
+    let (before, after) = (settings.acquire_timeout / 4, settings.acquire_timeout);
+    options.map_sqlx_postgres_pool_opts(move |pool| {
+        pool.test_before_acquire(false)
+            .before_acquire(move |connection, meta| {
+                Box::pin(async move { Ok(meta.idle_for < RESTED || answers(connection, before).await?) })
+            })
+            .after_release(move |connection, _| Box::pin(answers(connection, after)))
+    });
+}
+
+/// Whether the server still answers on this connection. The library asks too when a connection comes back,
+/// but waits for ever.
+async fn answers(connection: &mut PgConnection, limit: Duration) -> Result<bool, sqlx::Error> {
+    timeout(limit, connection.ping()).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
+    Ok(true)
 }

@@ -42,7 +42,7 @@ impl Store {
     pub async fn migrate_up(settings: &DatabaseSettings) -> Result<Vec<String>, StoreError> {
         let alone = Self::connect_alone(settings).await?;
         let before = alone.store.schema_changes().await?;
-        Migrator::up(&alone.store.db, None).await?;
+        Migrator::up(&alone.store.for_migration(), None).await?;
         Ok(before.into_iter().filter(|change| !change.applied).map(|change| change.name).collect())
     }
 
@@ -53,7 +53,7 @@ impl Store {
     pub async fn migrate_down(settings: &DatabaseSettings, steps: u32) -> Result<Vec<String>, StoreError> {
         let alone = Self::connect_alone(settings).await?;
         let before = alone.store.schema_changes().await?;
-        Migrator::down(&alone.store.db, Some(steps)).await?;
+        Migrator::down(&alone.store.for_migration(), Some(steps)).await?;
         let applied = before.into_iter().rev().filter(|change| change.applied);
         Ok(applied.take(steps as usize).map(|change| change.name).collect())
     }
@@ -63,7 +63,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`], also when the database has a change that this build does not know.
     pub async fn schema_changes(&self) -> Result<Vec<SchemaChange>, StoreError> {
-        let changes = Migrator::get_migration_with_status_read_only(&self.db).await?;
+        let changes = Migrator::get_migration_with_status_read_only(&self.for_migration()).await?;
         let read = changes.iter().map(|change| SchemaChange {
             name: change.name().to_owned(),
             applied: change.status() == MigrationStatus::Applied,
@@ -97,12 +97,14 @@ impl Store {
             max_connections: 1,
             acquire_timeout: CONNECT_WITHIN,
             statement_timeout: PATIENCE,
+            // The lock goes with the connection, which therefore lasts longer than all changes together.
+            max_lifetime: PATIENCE * 100,
             ..settings.clone()
         };
         let file = sqlite_file(settings).map(lock_beside).transpose()?;
         let store = Self::connect(&alone).await?;
         if store.is_postgres() {
-            store.db.execute_unprepared(&format!("SELECT pg_advisory_lock({LOCK})")).await?;
+            store.for_migration().execute_unprepared(&format!("SELECT pg_advisory_lock({LOCK})")).await?;
         }
         Ok(Alone { store, _lock: file })
     }

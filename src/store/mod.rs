@@ -17,6 +17,7 @@ mod paging;
 mod people;
 mod people_lists;
 mod platform;
+mod pool;
 mod profile_content;
 mod profile_versions;
 mod profiles;
@@ -34,11 +35,11 @@ mod standing;
 mod team_tree;
 mod teams;
 mod transactions;
+mod watch;
 mod writes;
 
 use std::sync::{Arc, atomic::AtomicU64};
 
-use sea_orm::DatabaseConnection;
 use tokio::sync::OnceCell;
 
 pub use address::DatabaseAddress;
@@ -62,15 +63,18 @@ pub use skill_lists::{SkillFilter, SkillOrder};
 pub use skill_names::{HeldName, HeldRef};
 pub use teams::{TeamFilter, TeamOrder};
 pub use transactions::{Snapshot, Tx};
+pub use watch::Watch;
 pub use writes::{
     AssessmentResponse, OpenAssessment, RecordedRelation, RoleProfileContent, StatusChange, TeamLink,
 };
+
+use pool::Pool;
 
 /// The database. Cheap to clone; lends a [`Reader`] on its pool.
 #[derive(Debug, Clone)]
 pub struct Store {
     reader: Reader,
-    db: DatabaseConnection,
+    pool: Pool,
     statements: Arc<AtomicU64>,
     digest_key: Arc<OnceCell<DigestKey>>,
 }

@@ -7,11 +7,12 @@
 use std::{future::Future, ops::Deref, sync::Arc};
 
 use sea_orm::{
-    AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    AccessMode, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
+use tokio::task::{JoinError, JoinHandle};
 
-use crate::store::{Reader, Store, StoreError};
+use crate::store::{Reader, Store, StoreError, pool::Pool};
 
 /// Reads that all see the same instant of the database, on one connection.
 #[derive(Debug)]
@@ -59,7 +60,7 @@ impl Store {
                 ..TransactionOptions::default()
             },
         };
-        in_own_task(self.database(), options, move |tx| read(Snapshot(Reader::transaction(tx)))).await
+        in_own_task(self.pool.clone(), options, |reader| read(Snapshot(reader))).await
     }
 
     /// Runs `write` in one transaction and commits it when it returns `Ok`; any `Err` rolls back.
@@ -77,35 +78,43 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        in_own_task(self.database(), options, move |tx| write(Tx(Reader::transaction(tx)))).await
+        in_own_task(self.pool.clone(), options, |reader| write(Tx(reader))).await
     }
 }
 
-async fn in_own_task<T, E, F, Fut>(
-    db: DatabaseConnection,
-    options: TransactionOptions,
-    work: F,
-) -> Result<T, E>
+async fn in_own_task<T, E, F, Fut>(pool: Pool, options: TransactionOptions, work: F) -> Result<T, E>
 where
-    F: FnOnce(Arc<DatabaseTransaction>) -> Fut + Send + 'static,
+    F: FnOnce(Reader) -> Fut + Send + 'static,
     Fut: Future<Output = Result<T, E>> + Send,
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,
 {
     let task = tokio::spawn(async move {
-        let tx = Arc::new(db.begin_with_options(options).await.map_err(StoreError::from)?);
-        let done = work(Arc::clone(&tx)).await;
+        let _use = pool.begin_use();
+        let tx = Arc::new(opened(&pool, options).await?);
+        let done = work(Reader::transaction(Arc::clone(&tx), pool.clone())).await;
         let tx = Arc::into_inner(tx)
             .ok_or_else(|| StoreError::Fault("a transaction outlived its work".to_owned()))?;
         if done.is_ok() {
-            tx.commit().await.map_err(StoreError::from)?;
+            pool.in_time(tx.commit()).await?;
         } else {
-            tx.rollback().await.map_err(StoreError::from)?;
+            pool.in_time(tx.rollback()).await?;
         }
         done
     });
-    match task.await {
-        Ok(done) => done,
-        Err(panic) => Err(StoreError::Fault(format!("a transaction's task ended early: {panic}")).into()),
-    }
+    task.await.unwrap_or_else(|panic| Err(ended_early(&panic).into()))
+}
+
+/// Begins a transaction in a task that nothing cuts short. When a silent server keeps it waiting, we go on
+/// without it: its connection is lost until the pool is replaced.
+async fn opened(pool: &Pool, options: TransactionOptions) -> Result<DatabaseTransaction, StoreError> {
+    let connection = pool.connection();
+    let begun: JoinHandle<Result<_, StoreError>> =
+        tokio::spawn(async move { Ok(connection.begin_with_options(options).await?) });
+    let begun = async { begun.await.map_err(|panic| ended_early(&panic))? };
+    pool.in_time(begun).await
+}
+
+fn ended_early(panic: &JoinError) -> StoreError {
+    StoreError::Fault(format!("a transaction's task ended early: {panic}"))
 }

@@ -15,6 +15,7 @@ mod demo;
 mod http;
 mod matrix;
 mod organisation;
+mod outages;
 mod over_http;
 mod profiles;
 mod reads;

@@ -59,6 +59,7 @@ fn a_bad_value_is_told_with_its_names_its_text_and_its_rule() {
         ("AUTH_ROLE_MAPPING", "a=ADMIN,b=BOSS", "`b=BOSS`: not one of INTERVIEWER, QUESTION_EDITOR"),
         ("ASSAY_LIMIT_DEPTH", "0", "`0` is not a whole number from 1 to 256"),
         ("DATABASE_MAX_CONNECTIONS", "0", "is not a whole number from 1 to 1000"),
+        ("DATABASE_MAX_LIFETIME", "6m", "`6m` is not a length of time above zero and up to 5m"),
     ] {
         let told = told(&[(variable, value)], "");
         assert!(told.contains(expected) && told.contains(variable), "{told}");

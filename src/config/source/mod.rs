@@ -82,6 +82,14 @@ impl Source {
         self.single(setting, rule, absent, Shape::Text, parse_duration).unwrap_or(default)
     }
 
+    /// A length of time that is not above `most`.
+    pub(super) fn duration_up_to(&self, setting: Setting, default: Duration, most: Duration) -> Duration {
+        let rule = format!("a length of time above zero and up to {}", spell_duration(most));
+        let read = |text: &str| parse_duration(text).filter(|length| *length <= most);
+        let absent = Absent::Value(spell_duration(default));
+        self.single(setting, &rule, absent, Shape::Text, read).unwrap_or(default)
+    }
+
     /// One of a few words.
     pub(super) fn choice<C: Copy + PartialEq>(
         &self,

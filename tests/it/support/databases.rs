@@ -74,8 +74,8 @@ async fn connect(url: &str) -> Store {
 /// Applies every migration to the database at `url`.
 pub async fn migrate(url: &str) {
     let store = connect(url).await;
-    Migrator::up(store.for_migration(), None).await.expect("the migrations apply to an empty database");
-    store.for_migration().clone().close().await.expect("the template closes");
+    Migrator::up(&store.for_migration(), None).await.expect("the migrations apply to an empty database");
+    store.for_migration().close().await.expect("the template closes");
 }
 
 /// What the migrations say, as a short name.

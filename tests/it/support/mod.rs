@@ -7,12 +7,14 @@ mod client;
 mod databases;
 mod organisation;
 mod postgres;
+mod proxy;
 mod sqlite;
 mod world;
 
 pub use client::Client;
 pub use databases::{Backend, run};
 pub use organisation::{Rating, SkillSketch};
+pub use proxy::Proxy;
 pub use world::World;
 
 /// Declares tests that hold on both databases. The name is a sentence; the body gets a world of its own.
@@ -33,6 +35,21 @@ macro_rules! on_both {
                 $crate::support::run($crate::support::Backend::Sqlite, name, super::$name);
             })+
         }
+
+        mod postgres {
+            $($(#[$attribute])* #[test]
+            fn $name() {
+                let name = concat!(module_path!(), "::", stringify!($name));
+                $crate::support::run($crate::support::Backend::Postgres, name, super::$name);
+            })+
+        }
+    };
+}
+
+/// Declares tests of what PostgreSQL alone has: a network in between, replicas.
+macro_rules! on_postgres {
+    ($($(#[$attribute:meta])* async fn $name:ident($world:ident: World) $body:block)+) => {
+        $(async fn $name($world: $crate::support::World) $body)+
 
         mod postgres {
             $($(#[$attribute])* #[test]

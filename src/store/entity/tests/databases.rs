@@ -25,7 +25,7 @@ pub async fn on_both(test: impl AsyncFn(Store)) {
 
 async fn migrated(url: &str) -> Store {
     let store = Store::connect(&DatabaseSettings::at(url)).await.unwrap();
-    Migrator::up(store.for_migration(), None).await.unwrap();
+    Migrator::up(&store.for_migration(), None).await.unwrap();
     store
 }
 

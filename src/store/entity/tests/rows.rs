@@ -108,7 +108,7 @@ where
     for key in <E::PrimaryKey as sea_orm::Iterable>::iter() {
         rows = sea_orm::QueryOrder::order_by_asc(rows, sea_orm::PrimaryKeyToColumn::into_column(key));
     }
-    rows.all(store.for_migration()).await.unwrap()
+    rows.all(&store.for_migration()).await.unwrap()
 }
 
 fn team_row(n: u128, slug: &str) -> team::Model {
