@@ -43,25 +43,37 @@ postgres_binaries() {
     return 1
 }
 
-# A cluster of our own, without durability: it is thrown away.
 start_local_postgres() {
-    local binaries data=$work/postgres log=$work/postgres.log password
-    binaries=$(postgres_binaries)
-    password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-    echo "$password" >"$work/password"
-    own_by_server_user "$work"
-    own_by_server_user "$work/password"
-    (cd "$work" && exec_as_server_user "$binaries/initdb" --pgdata="$data" --username=assay --pwfile="$work/password" \
-        --auth-local=trust --auth-host=scram-sha-256 --encoding=UTF8 --locale=C --no-sync) >"$log" 2>&1 \
-        || { cat "$log" >&2; die "initdb failed; its output is above"; }
+    make_cluster "$work/postgres"
     postgres_host=127.0.0.1 postgres_port=$(free_port)
-    (cd "$work" && exec_as_server_user "$binaries/postgres" -D "$data" -k "$work" -p "$postgres_port" \
+    start_cluster "$work/postgres" "$postgres_port" -c max_wal_size=4GB
+    TEST_DATABASE_URL=postgres://assay:$(cat "$work/password")@127.0.0.1:$postgres_port/postgres
+    say "PostgreSQL at 127.0.0.1:$postgres_port ($("$(postgres_binaries)/postgres" --version), a private cluster)"
+}
+
+# A new cluster of our own. All have the same superuser, assay, whose password lies in $work/password.
+make_cluster() { # data
+    local log=$1.log
+    own_by_server_user "$work"
+    if [[ ! -e $work/password ]]; then
+        od -An -N16 -tx1 /dev/urandom | tr -d ' \n' >"$work/password"
+        own_by_server_user "$work/password"
+    fi
+    (cd "$work" && exec_as_server_user "$(postgres_binaries)/initdb" --pgdata="$1" --username=assay \
+        --pwfile="$work/password" --auth-local=trust --auth-host=scram-sha-256 --encoding=UTF8 --locale=C \
+        --no-sync) >"$log" 2>&1 || { cat "$log" >&2; die "initdb failed; its output is above"; }
+}
+
+# Without durability: it is thrown away.
+start_cluster() { # data port setting…
+    local data=$1 port=$2 log=$1.log binaries
+    shift 2
+    binaries=$(postgres_binaries)
+    (cd "$work" && exec_as_server_user "$binaries/postgres" -D "$data" -k "$work" -p "$port" \
         -c listen_addresses=127.0.0.1 -c max_connections=400 -c fsync=off -c synchronous_commit=off \
-        -c full_page_writes=off -c autovacuum=off -c max_wal_size=4GB) >>"$log" 2>&1 </dev/null &
+        -c full_page_writes=off -c autovacuum=off "$@") >>"$log" 2>&1 </dev/null &
     started+=($!)
-    wait_until_up PostgreSQL $! "$log" "$binaries/pg_isready" -q -h 127.0.0.1 -p "$postgres_port" -U assay
-    TEST_DATABASE_URL=postgres://assay:$password@127.0.0.1:$postgres_port/postgres
-    say "PostgreSQL at 127.0.0.1:$postgres_port ($("$binaries/postgres" --version), a private cluster)"
+    wait_until_up PostgreSQL $! "$log" "$binaries/pg_isready" -q -h 127.0.0.1 -p "$port" -U assay
 }
 
 start_postgres_container() {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::config::{entry::Setting, source::Source};
 
@@ -11,7 +11,11 @@ use crate::config::{entry::Setting, source::Source};
 pub struct DatabaseSettings {
     /// `postgres://…` or `sqlite://…`; may hold a password.
     pub url: SecretString,
-    /// The most connections the pool opens.
+    /// Streaming replicas of that PostgreSQL, which reads may go to.
+    pub replica_urls: Vec<SecretString>,
+    /// A replica that is further behind than this is left out.
+    pub replica_max_lag: Duration,
+    /// The most connections a pool opens; each server has a pool of its own.
     pub max_connections: u32,
     /// How long an operation waits for a free connection.
     pub acquire_timeout: Duration,
@@ -29,6 +33,16 @@ pub struct DatabaseSettings {
 const LONGEST_LIFETIME: Duration = Duration::from_secs(300);
 
 const URL: Setting = Setting("database.url", "DATABASE_URL", "The database.");
+const REPLICA_URLS: Setting = Setting(
+    "database.replica_urls",
+    "DATABASE_REPLICA_URLS",
+    "Streaming replicas of the database, which reads may go to. PostgreSQL only.",
+);
+const REPLICA_MAX_LAG: Setting = Setting(
+    "database.replica_max_lag",
+    "DATABASE_REPLICA_MAX_LAG",
+    "A replica that is further behind than this is not even asked.",
+);
 const MAX_CONNECTIONS: Setting = Setting(
     "database.max_connections",
     "DATABASE_MAX_CONNECTIONS",
@@ -66,6 +80,8 @@ impl DatabaseSettings {
     pub fn at(url: impl Into<String>) -> Self {
         Self {
             url: SecretString::from(url.into()),
+            replica_urls: Vec::new(),
+            replica_max_lag: Duration::from_secs(5),
             max_connections: 16,
             acquire_timeout: Duration::from_secs(1),
             statement_timeout: Duration::from_secs(2),
@@ -84,6 +100,8 @@ impl DatabaseSettings {
         let default = Self::at("");
         let read = Self {
             url: url.clone().unwrap_or_default(),
+            replica_urls: replica_urls(from),
+            replica_max_lag: from.duration(REPLICA_MAX_LAG, default.replica_max_lag),
             max_connections: from.number(MAX_CONNECTIONS, default.max_connections, 1..=1_000),
             acquire_timeout: from.duration(ACQUIRE_TIMEOUT, default.acquire_timeout),
             statement_timeout: from.duration(STATEMENT_TIMEOUT, default.statement_timeout),
@@ -92,6 +110,19 @@ impl DatabaseSettings {
             max_lifetime: from.duration_up_to(MAX_LIFETIME, default.max_lifetime, LONGEST_LIFETIME),
             tcp_user_timeout: from.duration(TCP_USER_TIMEOUT, default.tcp_user_timeout),
         };
+        if !read.replica_urls.is_empty() && read.url.expose_secret().starts_with("sqlite") {
+            from.problem(format!("{REPLICA_URLS}: a SQLite database has no replicas"));
+        }
         url.map(|_| read)
     }
+}
+
+/// One secret, for each of the URLs may hold a password. A comma inside a URL is written `%2C`.
+fn replica_urls(from: &Source) -> Vec<SecretString> {
+    let is_postgres =
+        |url: &str| ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+    let rule = "postgres:// URLs with commas between them";
+    let list = from.secret(REPLICA_URLS, rule, |text| text.split(',').map(str::trim).all(is_postgres));
+    let each = |list: &SecretString| list.expose_secret().split(',').map(|url| url.trim().into()).collect();
+    list.as_ref().map(each).unwrap_or_default()
 }

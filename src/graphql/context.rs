@@ -63,7 +63,8 @@ pub fn operation(reads: Reads, request_id: String) -> Data {
     data
 }
 
-/// Prepares an operation of `viewer` at `now`: reads what the database grants them, by one statement.
+/// Prepares an operation of `viewer` at `now`: reads what the database grants them, by one statement, and
+/// learns where it reads the rest.
 ///
 /// # Errors
 /// What the store returns.
@@ -74,8 +75,8 @@ pub async fn prepare(
     now: Timestamp,
     request_id: String,
 ) -> Result<Data, StoreError> {
-    let scope = Arc::new(store.scope(viewer, now).await?);
-    Ok(operation(Reads { scope, store, cache }, request_id))
+    let (scope, store) = store.enter(viewer, now).await?;
+    Ok(operation(Reads { scope: Arc::new(scope), store, cache }, request_id))
 }
 
 /// Finds the reads of the operation a resolver runs in.

@@ -9,13 +9,13 @@ use std::{
 };
 
 use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use sqlx::{Connection, postgres::PgConnection};
 use tokio::time::timeout;
 
 use crate::{
     config::DatabaseSettings,
-    store::{Reader, Store, StoreError, pool::Pool},
+    store::{Reader, Store, StoreError, pool::Pool, replicas::Replicas},
 };
 
 /// What the network and the machines may add to the time that the server gives a statement.
@@ -25,20 +25,39 @@ const GRACE: Duration = Duration::from_millis(500);
 const RESTED: Duration = Duration::from_secs(5);
 
 impl Store {
-    /// Opens the pool named by `settings.url` (`postgres://…` or `sqlite://…`).
+    /// Opens the pool named by `settings.url` (`postgres://…` or `sqlite://…`). Those of replicas connect when
+    /// they are first used: one that is down must not keep the service from starting.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when the database cannot be reached.
     pub async fn connect(settings: &DatabaseSettings) -> Result<Self, StoreError> {
         let statements = Arc::new(AtomicU64::new(0));
-        let pool = open(settings, &settings.url, "the database", &statements).await?;
-        Ok(Self { reader: Reader::pool(pool.clone()), pool, statements, digest_key: Arc::default() })
+        let pool = open(settings, None, &statements).await?;
+        let mut followers = Vec::new();
+        for number in 0..settings.replica_urls.len() {
+            followers.push(open(settings, Some(number), &statements).await?);
+        }
+        let replicas =
+            (!followers.is_empty()).then(|| Arc::new(Replicas::new(followers, settings.replica_max_lag)));
+        Ok(Self {
+            reader: Reader::pool(pool.clone()),
+            pool,
+            replicas,
+            statements,
+            digest_key: Arc::default(),
+        })
     }
 
     /// How many SQL statements this store has run, transaction control aside.
     #[must_use]
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
+    }
+
+    /// How many reads replicas have answered.
+    #[must_use]
+    pub fn replica_reads(&self) -> u64 {
+        self.replicas.as_ref().map_or(0, |replicas| replicas.reads())
     }
 
     /// Whether the database is PostgreSQL.
@@ -54,18 +73,22 @@ impl Store {
     }
 }
 
+/// Opens the pool of the primary, or of one of its replicas.
 async fn open(
     settings: &DatabaseSettings,
-    url: &SecretString,
-    server: &'static str,
+    replica: Option<usize>,
     statements: &Arc<AtomicU64>,
 ) -> Result<Pool, StoreError> {
-    let url = url.expose_secret();
+    let (server, url) = match replica {
+        None => ("the database".to_owned(), settings.url.expose_secret()),
+        Some(number) => (format!("replica {}", number + 1), settings.replica_urls[number].expose_secret()),
+    };
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(settings.max_connections)
         .acquire_timeout(settings.acquire_timeout)
         .max_lifetime(settings.max_lifetime)
+        .connect_lazy(replica.is_some())
         .sqlx_logging(false);
     let patience = if url.starts_with("sqlite") {
         sqlite(&mut options);

@@ -10,6 +10,7 @@ mod errors;
 mod facts;
 mod finder;
 mod inserts;
+mod lag;
 mod matrix;
 mod memberships;
 mod migrations;
@@ -24,7 +25,9 @@ mod profiles;
 mod projection;
 mod ratings;
 mod reader;
+mod replicas;
 mod revisions;
+mod route;
 mod rows;
 mod skill_details;
 mod skill_lists;
@@ -69,12 +72,15 @@ pub use writes::{
 };
 
 use pool::Pool;
+use replicas::Replicas;
 
 /// The database. Cheap to clone; lends a [`Reader`] on its pool.
 #[derive(Debug, Clone)]
 pub struct Store {
     reader: Reader,
+    /// The primary's.
     pool: Pool,
+    replicas: Option<Arc<Replicas>>,
     statements: Arc<AtomicU64>,
     digest_key: Arc<OnceCell<DigestKey>>,
 }

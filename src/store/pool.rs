@@ -11,7 +11,10 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult,
+    Statement,
+};
 use tokio::time::timeout;
 
 use crate::store::StoreError;
@@ -26,7 +29,7 @@ pub(super) struct Pool(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     /// How it is called in the logs.
-    server: &'static str,
+    server: String,
     options: ConnectOptions,
     current: ArcSwap<DatabaseConnection>,
     /// How long one use may take, the wait for a connection included; `None` where there is no network.
@@ -49,7 +52,7 @@ impl Drop for Use {
 impl Pool {
     /// Opens a pool; its statements are counted in `statements`.
     pub(super) async fn open(
-        server: &'static str,
+        server: String,
         options: ConnectOptions,
         patience: Option<Duration>,
         statements: Arc<AtomicU64>,
@@ -73,8 +76,19 @@ impl Pool {
         Use(Arc::clone(&self.0))
     }
 
-    /// Runs one statement.
-    pub(super) async fn run<T, F, Fut>(&self, work: F) -> Result<T, StoreError>
+    pub(super) async fn all(&self, statement: Statement) -> Result<Vec<QueryResult>, StoreError> {
+        self.run(async |db| db.query_all_raw(statement).await).await
+    }
+
+    pub(super) async fn one(&self, statement: Statement) -> Result<Option<QueryResult>, StoreError> {
+        self.run(async |db| db.query_one_raw(statement).await).await
+    }
+
+    pub(super) async fn execute(&self, statement: Statement) -> Result<ExecResult, StoreError> {
+        self.run(async |db| db.execute_raw(statement).await).await
+    }
+
+    async fn run<T, F, Fut>(&self, work: F) -> Result<T, StoreError>
     where
         F: FnOnce(DatabaseConnection) -> Fut,
         Fut: Future<Output = Result<T, DbErr>>,
@@ -128,8 +142,8 @@ impl Pool {
         self.0.patience
     }
 
-    pub(super) fn server(&self) -> &'static str {
-        self.0.server
+    pub(super) fn server(&self) -> &str {
+        &self.0.server
     }
 }
 

@@ -12,7 +12,11 @@ use sea_orm::{
 };
 use tokio::task::{JoinError, JoinHandle};
 
-use crate::store::{Reader, Store, StoreError, pool::Pool};
+use crate::store::{
+    Reader, Store, StoreError,
+    pool::Pool,
+    reader::{Failure, Lent},
+};
 
 /// Reads that all see the same instant of the database, on one connection.
 #[derive(Debug)]
@@ -37,19 +41,40 @@ impl Deref for Tx {
 }
 
 impl Store {
-    /// Runs `read` on one connection that sees one instant: REPEATABLE READ on PostgreSQL, a
-    /// deferred read transaction on SQLite.
+    /// Runs `read` on one connection of one server, which sees one instant: REPEATABLE READ on PostgreSQL, a
+    /// deferred read transaction on SQLite. What fails on a replica is read again, whole, from the primary.
     ///
     /// # Errors
     /// What `read` returns, or [`StoreError`] when the snapshot cannot be opened.
     pub async fn snapshot<T, E, F, Fut>(&self, read: F) -> Result<T, E>
     where
-        F: FnOnce(Snapshot) -> Fut + Send + 'static,
+        F: Fn(Snapshot) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<T, E>> + Send,
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let options = match self.backend() {
+        let read = Arc::new(read);
+        if let Some(route) = self.reader.routed()
+            && let Some(replica) = route.replica()
+        {
+            let (again, failure) = (Arc::clone(&read), Failure::default());
+            let work = move |reader| again(Snapshot(reader));
+            let task = in_own_task(replica.clone(), self.whole(), Arc::clone(&failure), work);
+            let done = route.on_replica(async { Ok::<_, StoreError>(task.await) }).await;
+            let said = failure.get().cloned().map_or(Ok(()), Err);
+            match done {
+                Ok(done) if !route.goes_on_after(&said) => return done,
+                Ok(_) => {}
+                Err(silent) => drop(route.goes_on_after::<()>(&Err(silent))),
+            }
+        }
+        let work = move |reader| read(Snapshot(reader));
+        in_own_task(self.pool.clone(), self.whole(), Arc::default(), work).await
+    }
+
+    /// How a snapshot is opened.
+    fn whole(&self) -> TransactionOptions {
+        match self.backend() {
             DbBackend::Postgres => TransactionOptions {
                 isolation_level: Some(IsolationLevel::RepeatableRead),
                 access_mode: Some(AccessMode::ReadOnly),
@@ -59,11 +84,11 @@ impl Store {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
                 ..TransactionOptions::default()
             },
-        };
-        in_own_task(self.pool.clone(), options, |reader| read(Snapshot(reader))).await
+        }
     }
 
-    /// Runs `write` in one transaction and commits it when it returns `Ok`; any `Err` rolls back.
+    /// Runs `write` in one transaction and commits it when it returns `Ok`; any `Err` rolls back. From then
+    /// on the operation reads from the primary.
     ///
     /// # Errors
     /// What `write` returns, or [`StoreError`] when the transaction cannot be opened or committed.
@@ -78,11 +103,19 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        in_own_task(self.pool.clone(), options, |reader| write(Tx(reader))).await
+        if let Some(route) = self.reader.routed() {
+            route.leave();
+        }
+        in_own_task(self.pool.clone(), options, Arc::default(), |reader| write(Tx(reader))).await
     }
 }
 
-async fn in_own_task<T, E, F, Fut>(pool: Pool, options: TransactionOptions, work: F) -> Result<T, E>
+async fn in_own_task<T, E, F, Fut>(
+    pool: Pool,
+    options: TransactionOptions,
+    failure: Failure,
+    work: F,
+) -> Result<T, E>
 where
     F: FnOnce(Reader) -> Fut + Send + 'static,
     Fut: Future<Output = Result<T, E>> + Send,
@@ -91,8 +124,10 @@ where
 {
     let task = tokio::spawn(async move {
         let _use = pool.begin_use();
-        let tx = Arc::new(opened(&pool, options).await?);
-        let done = work(Reader::transaction(Arc::clone(&tx), pool.clone())).await;
+        let opened = opened(&pool, options).await.inspect_err(|error| drop(failure.set(error.clone())));
+        let lent = Lent { tx: Arc::new(opened?), pool, failure };
+        let done = work(Reader::transaction(lent.clone())).await;
+        let Lent { tx, pool, .. } = lent;
         let tx = Arc::into_inner(tx)
             .ok_or_else(|| StoreError::Fault("a transaction outlived its work".to_owned()))?;
         if done.is_ok() {

@@ -1,15 +1,18 @@
-//! Looks after the pool while the service runs: notices connections that are lost for good, which the
-//! library's pool never does, and has it replaced. Started by those who serve; migrations and tests, which
+//! Looks after the pools while the service runs: notices connections that are lost for good, which the
+//! library's pool never does, and has the pool replaced; has the replicas asked how far they are. Started by those who serve; migrations and tests, which
 //! use connections behind our count, do without.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio::{
     task::JoinHandle,
     time::{MissedTickBehavior, interval},
 };
 
-use crate::store::{Store, pool::Pool};
+use crate::store::{Store, lag::Lag, pool::Pool, replicas::Replicas};
 
 /// How often the connections are counted.
 const TICK: Duration = Duration::from_millis(250);
@@ -34,12 +37,37 @@ impl Store {
         Watch(tokio::spawn(async move {
             let mut ticks = interval(TICK);
             ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            let mut count = Count::default();
+            let (mut count, mut followed) = (Count::default(), store.replicas.clone().map(Followed::new));
             loop {
                 ticks.tick().await;
                 count.look_at(&store.pool).await;
+                if let Some(followed) = &mut followed {
+                    followed.look_at(&store.pool).await;
+                }
             }
         }))
+    }
+}
+
+/// The replicas, with what is known of each.
+struct Followed {
+    replicas: Arc<Replicas>,
+    counts: Vec<Count>,
+    lag: Lag,
+}
+
+impl Followed {
+    fn new(replicas: Arc<Replicas>) -> Self {
+        let counts = replicas.all().iter().map(|_| Count::default()).collect();
+        let lag = Lag::new(replicas.max_lag());
+        Self { replicas, counts, lag }
+    }
+
+    async fn look_at(&mut self, primary: &Pool) {
+        for (replica, count) in self.replicas.all().iter().zip(&mut self.counts) {
+            count.look_at(replica.pool()).await;
+        }
+        self.lag.look_at(primary, &self.replicas).await;
     }
 }
 

@@ -19,6 +19,7 @@ mod outages;
 mod over_http;
 mod profiles;
 mod reads;
+mod replicas;
 mod scale;
 mod skills;
 mod worlds;

@@ -92,6 +92,22 @@ fn a_secret_is_never_told() {
 }
 
 #[test]
+fn replicas_are_postgresql_and_each_url_is_a_secret() {
+    let primary = ("DATABASE_URL", "postgres://u:hunter2@a/x");
+    let urls = "postgres://u:hunter2@b/x, postgresql://u:hunter2@c/x";
+    let settings = from(&[primary, ("DATABASE_REPLICA_URLS", urls)], "").unwrap();
+    assert!(!format!("{settings:?}").contains("hunter2"));
+    let urls = settings.database.unwrap().replica_urls;
+    let urls: Vec<_> = urls.iter().map(|url| url.expose_secret()).collect();
+    assert_eq!(urls, ["postgres://u:hunter2@b/x", "postgresql://u:hunter2@c/x"]);
+
+    let told = told(&[primary, ("DATABASE_REPLICA_URLS", "postgres://u:hunter2@b/x,sqlite:y")], "");
+    assert!(told.contains("DATABASE_REPLICA_URLS") && !told.contains("hunter2"), "{told}");
+    let alone = from(&[("DATABASE_URL", "sqlite:x"), ("DATABASE_REPLICA_URLS", "postgres://b/x")], "");
+    assert!(alone.unwrap_err().to_string().contains("a SQLite database has no replicas"));
+}
+
+#[test]
 fn a_secret_can_lie_in_a_file_of_its_own() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     writeln!(file, "sqlite://assay.db").unwrap();

@@ -127,8 +127,12 @@ async fn remembered(
         }
     }
     let (asked, own) = (question.clone(), Arc::clone(scope));
-    let entry =
-        store.snapshot(move |snapshot| async move { read::whole(&snapshot, &own, &asked).await }).await?;
+    let entry = store
+        .snapshot(move |snapshot| {
+            let (asked, own) = (asked.clone(), Arc::clone(&own));
+            async move { read::whole(&snapshot, &own, &asked).await }
+        })
+        .await?;
     let entry = Arc::new(entry);
     cache.put(key, Arc::clone(&entry), entry.value.bytes()).await;
     Ok(entry)

@@ -8,6 +8,7 @@ mod databases;
 mod organisation;
 mod postgres;
 mod proxy;
+mod replicated;
 mod sqlite;
 mod world;
 
@@ -15,6 +16,7 @@ pub use client::Client;
 pub use databases::{Backend, run};
 pub use organisation::{Rating, SkillSketch};
 pub use proxy::Proxy;
+pub use replicated::Replicated;
 pub use world::World;
 
 /// Declares tests that hold on both databases. The name is a sentence; the body gets a world of its own.
