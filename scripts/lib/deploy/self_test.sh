@@ -51,7 +51,7 @@ break_manifests() {
     breaks kubernetes "$base/service.yaml" 'Service assay: selects no pod' \
         's/component: server/component: web/'
     breaks kubernetes "$monitoring/service-monitor.yaml" 'no Service it selects has the port' \
-        's/port: http/port: metrics/'
+        's/port: metrics/port: prometheus/'
     breaks settings "$compose" 'REDIS_ADDRESS is not in docs/settings.md' \
         's/REDIS_URL:/REDIS_ADDRESS:/'
     breaks settings "$overlay/kustomization.yaml" 'OIDC_AUDIENZ is not in docs/settings.md' \

@@ -1,7 +1,7 @@
 """Holds the variables that compose file, manifests and image set, and the runbook names, to those there are.
 
 Arguments after the root: the compose file as JSON, then rendered manifests. A variable is known when
-docs/settings.md lists it (which is made of the code), or when it is one of the OpenTelemetry specification.
+docs/settings.md lists it, which is made of the code.
 """
 
 import json
@@ -16,7 +16,6 @@ DOCKERFILE = "deploy/Dockerfile"
 RUNBOOK = "deploy/README.md"
 # Where the data directory of a trial and the demo is; no setting, but a convention (XDG) that `cli` follows.
 OTHERS = {"XDG_DATA_HOME"}
-OTEL = re.compile(r"OTEL_[A-Z_]+")
 
 findings = Findings()
 
@@ -61,7 +60,7 @@ def main():
     known, seen = documented(), set()
     for where, variable in [*of_compose(sys.argv[2]), *of_manifests(sys.argv[3]), *of_image(), *of_runbook()]:
         seen.add(variable)
-        if variable not in known and not OTEL.fullmatch(variable):
+        if variable not in known:
             findings.add(where, f"{variable} is not in {SETTINGS}")
     findings.end(f"{len(seen)} variables")
 

@@ -13,6 +13,9 @@ provide_tools() {
     pins=$(cat "$deploy_parts/requirements.txt" "$deploy_parts/tools.sh" | cksum | tr ' ' '-')
     tools=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/assay/deploy-tools-$pins
     mkdir -p "$tools"
+    # Those of other pins, once nobody has asked for them for a month.
+    touch "$tools"
+    find "${tools%/*}" -maxdepth 1 -name 'deploy-tools-*' -mtime +30 -exec rm -rf {} +
     exec 7>"$tools/.lock"
     if have flock; then flock 7; fi
     if [[ ! -e $tools/.complete ]]; then
