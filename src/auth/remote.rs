@@ -118,7 +118,8 @@ impl Remote {
         }
     }
 
-    async fn fetch(&self) -> Result<KeySet, String> {
+    /// Fetches now, for who only looks.
+    pub(super) async fn fetch(&self) -> Result<KeySet, String> {
         let url = match &self.location {
             Location::Jwks(url) => url.clone(),
             Location::Discovery(issuer) => self.discover(issuer).await?,

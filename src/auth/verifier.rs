@@ -86,10 +86,9 @@ impl Verifier {
     pub async fn start(settings: &AuthSettings, clock: Clock) -> Result<Self, VerifierError> {
         verify_one_token(&clock).await?;
         let (issuer, audience) = (issuer(settings)?, audience(settings)?);
-        let keys = match (fixed_keys(settings)?, &settings.jwks_url) {
-            (Some(keys), _) => Keys::Fixed(Arc::new(keys)),
-            (None, Some(url)) => Keys::fetch(Location::Jwks(url.clone())).await?,
-            (None, None) => Keys::fetch(Location::Discovery(issuer.clone())).await?,
+        let keys = match fixed_keys(settings)? {
+            Some(keys) => Keys::Fixed(Arc::new(keys)),
+            None => Keys::fetch(location(settings, &issuer)).await?,
         };
         let rules = Arc::new(Rules {
             issuer,
@@ -106,6 +105,20 @@ impl Verifier {
     pub fn problems(settings: &AuthSettings) -> Vec<VerifierError> {
         let problems = [issuer(settings).err(), audience(settings).err(), fixed_keys(settings).err()];
         problems.into_iter().flatten().collect()
+    }
+
+    /// How many keys a verifier of these settings would verify with, fetched now if they are fetched.
+    ///
+    /// # Errors
+    /// Why there are none, as an operator reads it.
+    pub async fn count_keys(settings: &AuthSettings) -> Result<usize, String> {
+        let told = |error: VerifierError| error.to_string();
+        if let Some(keys) = fixed_keys(settings).map_err(told)? {
+            return Ok(keys.len());
+        }
+        let issuer = issuer(settings).map_err(told)?;
+        let keys = Remote::new(location(settings, &issuer))?.fetch().await?;
+        Ok(keys.len())
     }
 
     /// A verifier of the demo issuer's tokens: roles are named as our claims are.
@@ -234,6 +247,13 @@ fn audience(settings: &AuthSettings) -> Result<String, VerifierError> {
     settings.audience.clone().ok_or(VerifierError::Missing(
         "OIDC_AUDIENCE is not set: give the audience (the `aud`) that tokens for this service carry",
     ))
+}
+
+fn location(settings: &AuthSettings, issuer: &str) -> Location {
+    match &settings.jwks_url {
+        Some(url) => Location::Jwks(url.clone()),
+        None => Location::Discovery(issuer.to_owned()),
+    }
 }
 
 fn fixed_keys(settings: &AuthSettings) -> Result<Option<KeySet>, VerifierError> {

@@ -4,8 +4,8 @@ use clap::Subcommand;
 
 use crate::{
     cli::{answer, failure::Failure},
-    config::Settings,
-    store::Store,
+    config::{DatabaseSettings, Settings},
+    store::{ChangeStatus, SchemaChange, Store},
 };
 
 /// Apply or take back changes of the database schema.
@@ -27,17 +27,42 @@ impl Migrate {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failure> {
         let database = settings.require_database()?;
         match self {
-            Self::Up => told("applied", &Store::migrate_up(database).await?),
+            Self::Up => {
+                let applied = Store::migrate_up(database).await?;
+                told("applied", &applied)?;
+                note_newer(&changes(database).await?)
+            }
             Self::Down { steps } => told("taken back", &Store::migrate_down(database, steps).await?),
             Self::Status => {
-                let changes = Store::connect(database).await?.schema_changes().await?;
-                let line = |applied| if applied { "applied" } else { "pending" };
+                let changes = changes(database).await?;
+                let line = |status| match status {
+                    ChangeStatus::Applied => "applied",
+                    ChangeStatus::Pending => "pending",
+                    ChangeStatus::Newer => "newer  ",
+                };
                 let lines =
-                    changes.iter().map(|change| format!("{}  {}\n", line(change.applied), change.name));
-                answer(&lines.collect::<String>())
+                    changes.iter().map(|change| format!("{}  {}\n", line(change.status), change.name));
+                answer(&lines.collect::<String>())?;
+                note_newer(&changes)
             }
         }
     }
+}
+
+async fn changes(database: &DatabaseSettings) -> Result<Vec<SchemaChange>, Failure> {
+    Ok(Store::connect(database).await?.schema_changes().await?)
+}
+
+/// Says that the database is ahead of this build, which is no failure: changes expand before they contract.
+fn note_newer(changes: &[SchemaChange]) -> Result<(), Failure> {
+    let newer = changes.iter().filter(|change| change.status == ChangeStatus::Newer);
+    let names = newer.map(|change| change.name.as_str()).collect::<Vec<_>>().join(", ");
+    if names.is_empty() {
+        return Ok(());
+    }
+    answer(&format!(
+        "the database is newer than this build, which does not know {names}; it can be served all the same\n"
+    ))
 }
 
 fn told(what: &str, names: &[String]) -> Result<(), Failure> {

@@ -1,10 +1,13 @@
 //! The binary's verbs, one file each. Standard output carries answers alone; everything else goes to
 //! standard error. Exit codes: 0 done, 1 failed or a difference found, 2 usage, 78 bad configuration.
 
+mod completions;
 mod config;
 mod data_dir;
 mod demo;
+mod doctor;
 mod failure;
+mod healthcheck;
 mod migrate;
 mod production;
 mod schema;
@@ -51,6 +54,10 @@ enum Verb {
     /// Check, print or describe the settings
     #[command(subcommand)]
     Config(config::Config),
+    /// Look at everything the service depends on, and say how to repair it
+    Doctor(doctor::Doctor),
+    /// Ask the service on this machine whether it is ready
+    Healthcheck(healthcheck::Healthcheck),
     /// Load an organisation into an empty database
     Seed(seed::Seed),
     /// Print a token that the demo accepts
@@ -58,6 +65,8 @@ enum Verb {
     /// Print the GraphQL schema, or compare it with a file
     #[command(subcommand)]
     Schema(schema::Schema),
+    /// Print the completions for a shell
+    Completions(completions::Completions),
 }
 
 /// Runs the verb that the process's arguments name, and tells how it ended.
@@ -91,6 +100,9 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Verb::Seed(verb) => verb.run(&start()?.0).await,
             Verb::Token(verb) => verb.run(),
             Verb::Schema(verb) => verb.run(),
+            Verb::Doctor(verb) => verb.run(arguments.config.as_deref()).await,
+            Verb::Healthcheck(verb) => verb.run(&Settings::load(arguments.config.as_deref())?).await,
+            Verb::Completions(verb) => verb.run(),
         }
     })
 }

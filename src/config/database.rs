@@ -91,6 +91,12 @@ impl DatabaseSettings {
         }
     }
 
+    /// Whether the database is a SQLite file.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        self.url.expose_secret().starts_with("sqlite")
+    }
+
     /// `None` when no database is named: what needs one says so itself.
     pub(super) fn read(from: &Source) -> Option<Self> {
         let schemes = ["postgres://", "postgresql://", "sqlite:"];

@@ -15,7 +15,7 @@ use tokio::time::timeout;
 
 use crate::{
     config::DatabaseSettings,
-    store::{Reader, Store, StoreError, pool::Pool, replicas::Replicas},
+    store::{DatabaseAddress, Reader, Store, StoreError, pool::Pool, replicas::Replicas},
 };
 
 /// What the network and the machines may add to the time that the server gives a statement.
@@ -31,6 +31,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`] when the database cannot be reached.
     pub async fn connect(settings: &DatabaseSettings) -> Result<Self, StoreError> {
+        there_is_a_file(settings)?;
         let statements = Arc::new(AtomicU64::new(0));
         let pool = open(settings, None, &statements).await?;
         let mut followers = Vec::new();
@@ -100,10 +101,25 @@ async fn open(
     Pool::open(server, options, patience, Arc::clone(statements)).await
 }
 
+/// A mistyped path must not become an empty database: only who migrates makes one, or whose URL says
+/// `mode=rwc`.
+fn there_is_a_file(settings: &DatabaseSettings) -> Result<(), StoreError> {
+    match DatabaseAddress::of(settings) {
+        Ok(DatabaseAddress::File(path))
+            if !path.exists() && !settings.url.expose_secret().contains("mode=rwc") =>
+        {
+            Err(StoreError::Unavailable(format!(
+                "there is no file `{}`; `assay migrate up` makes it, if the path is right",
+                path.display()
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn sqlite(options: &mut ConnectOptions) {
     options.test_before_acquire(false).map_sqlx_sqlite_opts(|sqlite| {
         sqlite
-            .create_if_missing(true)
             .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
             .synchronous(sqlx::sqlite::SqliteSynchronous::Normal)
             .foreign_keys(true)

@@ -25,7 +25,7 @@ const HOMES: &[Home] = &[
     home("moka", &["cache"]),
     home("redis", &["cache"]),
     home("jsonwebtoken", &["auth"]),
-    home("reqwest", &["auth"]),
+    home("reqwest", &["auth", "cli"]),
     home("clap", &["cli"]),
     home("toml", &["config"]),
     home("serde_saphyr", &["interchange"]),

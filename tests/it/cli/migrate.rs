@@ -66,7 +66,7 @@ on_both! {
     async fn a_migration_waits_for_the_one_that_runs(world: World) {
         let directory = tempfile::tempdir().unwrap();
         let other = Migrating::begin(&world).await;
-        let variables = [("DATABASE_URL", world.url()), ("RUST_LOG", "warn")];
+        let variables = [("DATABASE_URL", world.url())];
         let mut waiting = assay(directory.path(), &variables, &["migrate", "up"]);
         // Long enough for one that does not wait to be done.
         tokio::time::sleep(Duration::from_secs(1)).await;
@@ -74,5 +74,31 @@ on_both! {
         other.end().await;
         let (code, _, told) = ended(waiting);
         assert_eq!(code, 0, "{told}");
+        assert_eq!(told.matches("another process migrates this database: waiting for it").count(), 1, "{told}");
+    }
+
+    async fn a_newer_database_is_told_and_left_as_it_is(world: World) {
+        let directory = tempfile::tempdir().unwrap();
+        let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)";
+        world.store().for_migration().execute_unprepared(newer).await.unwrap();
+        let migrate = |verb: &[&str]| {
+            let variables = [("DATABASE_URL", world.url()), ("RUST_LOG", "warn")];
+            ended(assay(directory.path(), &variables, &[&["migrate"], verb].concat()))
+        };
+        for verb in ["status", "up"] {
+            let (code, answer, told) = migrate(&[verb]);
+            assert_eq!(code, 0, "{told}");
+            assert!(answer.contains("newer than this build, which does not know m9999_later"), "{answer}");
+        }
+        assert!(migrate(&["status"]).1.contains("newer    m9999_later\n"));
+        let (code, answer, told) = migrate(&["down"]);
+        assert!(code == 1 && answer.is_empty() && told.contains("(m9999_later)"), "{told}");
+        assert!(world.store().schema_is_current().await.unwrap(), "nothing was taken back");
+
+        let older = "DELETE FROM seaql_migrations WHERE version = (SELECT max(version) FROM seaql_migrations \
+                     WHERE version <> 'm9999_later')";
+        world.store().for_migration().execute_unprepared(older).await.unwrap();
+        let (code, _, told) = migrate(&["up"]);
+        assert!(code == 1 && told.contains("(m9999_later)") && told.contains("use the build that made"), "{told}");
     }
 }

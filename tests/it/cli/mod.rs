@@ -1,7 +1,10 @@
 //! The binary as an operator meets it: what it answers where, and how it exits.
 
 mod demo;
+mod doctor;
+mod healthcheck;
 mod migrate;
+mod pooler;
 mod process;
 mod serve;
 mod settings;
@@ -68,7 +71,7 @@ fn a_missing_or_bad_setting_exits_78_and_is_named() {
 
 #[test]
 fn a_database_that_cannot_be_reached_exits_1_and_says_what_to_check() {
-    let (code, _, told) = run(&[("DATABASE_URL", "sqlite:///nowhere/x.db")], &["migrate", "status"]);
+    let (code, _, told) = run(&[("DATABASE_URL", "postgres://u@127.0.0.1:1/x")], &["migrate", "status"]);
     assert_eq!(code, 1);
     assert!(told.contains("check DATABASE_URL"), "{told}");
 }
@@ -103,4 +106,35 @@ fn the_schema_is_printed_and_a_file_that_differs_exits_1() {
     std::fs::write(directory.path().join("schema.graphql"), format!("# mine\n{schema}")).unwrap();
     let (code, _, told) = check();
     assert!(code == 1 && told.contains("line 1 is `# mine`"), "{told}");
+}
+
+#[test]
+fn a_mistyped_path_makes_no_database_unless_it_is_migrated() {
+    let directory = tempfile::tempdir().unwrap();
+    let set = [
+        ("DATABASE_URL", "sqlite:mistyped.db"),
+        ("OIDC_ISSUER_URL", "https://id.example"),
+        ("OIDC_AUDIENCE", "assay"),
+        ("JWT_JWKS_URL", "http://127.0.0.1:1/keys"),
+    ];
+    for arguments in [&["serve"][..], &["migrate", "status"], &["seed"], &["doctor"]] {
+        let (code, answer, told) = ended(assay(directory.path(), &set, arguments));
+        let told = answer + &told;
+        assert!(code == 1 && told.contains("there is no file `mistyped.db`"), "{arguments:?}: {told}");
+        assert!(told.contains("assay migrate up"), "{told}");
+        assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0, "{arguments:?}");
+    }
+    assert_eq!(ended(assay(directory.path(), &set, &["migrate", "up"])).0, 0);
+    assert!(directory.path().join("mistyped.db").exists());
+}
+
+#[test]
+fn completions_name_the_verbs_for_each_shell() {
+    for shell in ["bash", "zsh", "fish"] {
+        let (code, answer, told) = run(&[], &["completions", shell]);
+        assert!(
+            code == 0 && answer.contains("healthcheck") && answer.contains("--production"),
+            "{shell}: {told}"
+        );
+    }
 }

@@ -147,7 +147,7 @@ fn client() -> Client {
 
 async fn parts(migrated: bool) -> (AppParts, String, TempDir) {
     let directory = tempfile::tempdir().unwrap();
-    let database = DatabaseSettings::at(format!("sqlite://{}/assay.db", directory.path().display()));
+    let database = DatabaseSettings::at(format!("sqlite://{}/assay.db?mode=rwc", directory.path().display()));
     if migrated {
         Store::migrate_up(&database).await.unwrap();
     }

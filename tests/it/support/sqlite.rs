@@ -41,7 +41,7 @@ async fn template() -> PathBuf {
         for leftover in ["draft", "draft-wal", "draft-shm"] {
             let _ = fs::remove_file(folder.join(&name).with_extension(leftover));
         }
-        migrate(&url(&draft)).await;
+        migrate(&format!("{}?mode=rwc", url(&draft))).await;
         fs::rename(draft, &template).expect("the template in its place");
     }
     template

@@ -10,7 +10,7 @@ use crate::{config::DatabaseSettings, store::Store};
 /// Runs a test on SQLite and then on PostgreSQL.
 pub async fn on_both(test: impl AsyncFn(Store)) {
     let folder = tempfile::tempdir().unwrap();
-    test(migrated(&format!("sqlite://{}/rows.db", folder.path().display())).await).await;
+    test(migrated(&format!("sqlite://{}/rows.db?mode=rwc", folder.path().display())).await).await;
 
     let server =
         std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL names a PostgreSQL: run scripts/test");

@@ -1,0 +1,186 @@
+//! `assay doctor` in set-ups that work and in broken ones: each named, with its fix.
+
+use std::{
+    io::{Read, Write},
+    net::TcpListener,
+    path::Path,
+};
+
+use assay::auth::issuer::Issuer;
+use sea_orm::ConnectionTrait;
+use serde_json::Value;
+
+use super::{assay, ended, pooler::transaction_pooler};
+use crate::support::{Backend, World};
+
+/// An HTTP server that gives every request the same answer.
+fn answering(status: &str, body: &str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let length = body.len();
+    let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
+    std::thread::spawn(move || {
+        for mut socket in listener.incoming().map_while(Result::ok) {
+            let _ = socket.read(&mut [0; 4096]);
+            let _ = socket.write_all(answer.as_bytes());
+        }
+    });
+    url
+}
+
+pub fn keys() -> String {
+    answering("200 OK", &serde_json::to_string(&Issuer::ephemeral().unwrap().jwks()).unwrap())
+}
+
+/// Asks the doctor about a set-up that is good but for `changes`; its exit code and its findings.
+async fn examine(url: &str, changes: &[(&str, &str)]) -> (i32, Vec<Value>) {
+    let keys = keys();
+    let mut set = vec![
+        ("DATABASE_URL", url),
+        ("OIDC_ISSUER_URL", "https://id.example"),
+        ("OIDC_AUDIENCE", "assay"),
+        ("JWT_JWKS_URL", keys.as_str()),
+    ];
+    set.retain(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
+    set.extend(changes);
+    let directory = tempfile::tempdir().unwrap();
+    let child = assay(directory.path(), &set, &["doctor", "--json"]);
+    let (code, answer, told) = tokio::task::spawn_blocking(|| ended(child)).await.unwrap();
+    let findings: Vec<Value> = serde_json::from_str(&answer).unwrap_or_else(|_| panic!("{answer}{told}"));
+    (code, findings)
+}
+
+/// The verdict, what was found and its fix of one check.
+fn line<'a>(findings: &'a [Value], check: &str) -> [&'a str; 3] {
+    let line = findings.iter().find(|one| one["check"] == check);
+    let line = line.unwrap_or_else(|| panic!("nothing is said of {check}: {findings:#?}"));
+    ["verdict", "found", "fix"].map(|part| line[part].as_str().unwrap_or_default())
+}
+
+fn assert_line(findings: &[Value], check: &str, verdict: &str, found: &str, fix: &str) {
+    let told = line(findings, check);
+    let right = told[0] == verdict && told[1].contains(found) && told[2].contains(fix);
+    assert!(right, "{check}: {verdict} {found:?} {fix:?} expected: {told:?}");
+}
+
+/// The URL with another database's name, or another user's.
+fn elsewhere(url: &str, change: impl FnOnce(&mut url::Url)) -> String {
+    let mut url = url::Url::parse(url).unwrap();
+    change(&mut url);
+    url.to_string()
+}
+
+on_both! {
+    async fn a_good_set_up_is_ok_in_every_line(world: World) {
+        let (code, findings) = examine(world.url(), &[]).await;
+        assert!(findings.iter().all(|one| one["verdict"] == "OK" && one["fix"].is_null()), "{findings:#?}");
+        assert_eq!(code, 0);
+        let product = if world.backend() == Backend::Postgres { "PostgreSQL 1" } else { "SQLite 3" };
+        assert_line(&findings, "database", "OK", product, "");
+        assert_line(&findings, "schema", "OK", "changes are applied", "");
+        assert_line(&findings, "token keys", "OK", "1 key", "");
+    }
+
+    async fn an_old_schema_is_told_with_the_verb_that_repairs_it(world: World) {
+        let directory = tempfile::tempdir().unwrap();
+        let down = assay(directory.path(), &[("DATABASE_URL", world.url())], &["migrate", "down"]);
+        assert_eq!(ended(down).0, 0);
+        let (code, findings) = examine(world.url(), &[]).await;
+        assert_eq!(code, 1);
+        assert_line(&findings, "schema", "FAIL", "1 of", "assay migrate up");
+        assert_line(&findings, "token keys", "OK", "", "");
+    }
+
+    async fn a_database_that_is_not_there_hides_nothing_else(world: World) {
+        let (gone, told, fix) = match world.backend() {
+            Backend::Sqlite => ("sqlite:///nowhere/assay.db".to_owned(), "no file", "DATABASE_URL"),
+            Backend::Postgres => {
+                (elsewhere(world.url(), |url| url.set_port(Some(1)).unwrap()), "refused", "start PostgreSQL")
+            }
+        };
+        let (code, findings) = examine(&gone, &[]).await;
+        assert_eq!(code, 1);
+        assert_line(&findings, "database", "FAIL", told, fix);
+        assert_line(&findings, "token keys", "OK", "", "");
+        assert!(!Path::new("/nowhere").exists());
+    }
+
+    async fn an_issuer_that_does_not_answer_or_has_no_keys_hides_nothing_else(world: World) {
+        let (missing, empty) = (answering("404 Not Found", ""), answering("200 OK", r#"{"keys":[]}"#));
+        for (url, told) in [
+            (missing.as_str(), "answers 404"),
+            (empty.as_str(), "no RSA"),
+            ("http://127.0.0.1:1/keys", "refused"),
+        ] {
+            let (code, findings) = examine(world.url(), &[("JWT_JWKS_URL", url)]).await;
+            assert_eq!(code, 1);
+            assert_line(&findings, "token keys", "FAIL", told, "JWT_JWKS_URL");
+            assert_line(&findings, "schema", "OK", "", "");
+        }
+        let (code, findings) = examine(world.url(), &[("OIDC_AUDIENCE", ""), ("PORT", "http")]).await;
+        assert_eq!(code, 1);
+        assert_line(&findings, "settings", "FAIL", "PORT", "config check");
+        assert_line(&findings, "token keys", "FAIL", "OIDC_AUDIENCE", "give the audience");
+    }
+}
+
+fn play(test: &str, body: impl AsyncFnOnce(World)) {
+    crate::support::run(Backend::Postgres, &format!("doctor::{test}"), |world| body(world));
+}
+
+#[test]
+fn credentials_and_names_that_the_server_refuses_are_told_apart() {
+    play("refused", async |world: World| {
+        let stranger = elsewhere(world.url(), |url| url.set_username("nobody_known").unwrap());
+        let (code, findings) = examine(&stranger, &[]).await;
+        assert_eq!(code, 1);
+        assert_line(
+            &findings,
+            "database",
+            "FAIL",
+            "nobody_known",
+            "the user and the password of DATABASE_URL",
+        );
+        let (_, findings) = examine(&elsewhere(world.url(), |url| url.set_path("/nothing_known")), &[]).await;
+        assert_line(&findings, "database", "FAIL", "nothing_known", "the database's name in DATABASE_URL");
+    });
+}
+
+#[test]
+fn a_pooler_in_transaction_mode_is_told_with_what_to_do() {
+    play("pooler", async |world: World| {
+        let (code, findings) = examine(&transaction_pooler(world.url()).await, &[]).await;
+        assert_eq!(code, 1);
+        assert_line(&findings, "pooler", "FAIL", "transaction mode", "pool_mode = session");
+        assert_line(&findings, "schema", "OK", "", "");
+    });
+}
+
+#[test]
+fn a_server_whose_clock_is_wrong_is_told_by_how_much() {
+    play("clock", async |world: World| {
+        for sql in [
+            "CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql \
+             AS $$ SELECT pg_catalog.clock_timestamp() + interval '90 seconds' $$",
+            // Names of ours go before those of PostgreSQL, for this database's next connections.
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog', \
+             current_database()); END $$",
+        ] {
+            world.store().for_migration().execute_unprepared(sql).await.unwrap();
+        }
+        let (code, findings) = examine(world.url(), &[]).await;
+        assert_eq!(code, 1);
+        assert_line(&findings, "clock", "FAIL", "s ahead of this machine", "NTP");
+        assert!(line(&findings, "clock")[1].contains("89.") || line(&findings, "clock")[1].contains("90."));
+    });
+}
+
+#[test]
+fn timeouts_and_connections_that_do_not_fit_are_told() {
+    play("fit", async |world: World| {
+        let changes = [("DATABASE_STATEMENT_TIMEOUT", "9s"), ("DATABASE_MAX_CONNECTIONS", "1000")];
+        let (_, findings) = examine(world.url(), &changes).await;
+        assert_line(&findings, "statement timeout", "WARN", "9s", "ASSAY_LIMIT_OPERATION_TIMEOUT");
+        assert_line(&findings, "connections", "FAIL", "up to 1000", "lower DATABASE_MAX_CONNECTIONS");
+    });
+}
