@@ -94,19 +94,12 @@ async fn ask(pool: &Pool) -> Result<Server, StoreError> {
 }
 
 fn judge(replica: &Replica, follows: Result<Position, String>) {
-    let server = replica.pool().server();
     match follows {
         Ok(replayed) => {
             replica.said(replayed);
-            if replica.set_fit(true) {
-                tracing::info!(server, "reads may go to it");
-            }
+            replica.take_in();
         }
-        Err(why) => {
-            if replica.set_fit(false) {
-                tracing::warn!(server, why, "no reads go to it for now");
-            }
-        }
+        Err(why) => replica.leave_out(&why),
     }
 }
 

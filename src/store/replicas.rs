@@ -112,9 +112,16 @@ impl Replica {
         self.fit.load(Ordering::Acquire)
     }
 
-    /// Leaves it out, or takes it in again. Tells whether that is a change.
-    pub(super) fn set_fit(&self, fit: bool) -> bool {
-        self.fit.swap(fit, Ordering::AcqRel) != fit
+    pub(super) fn take_in(&self) {
+        if !self.fit.swap(true, Ordering::AcqRel) {
+            tracing::info!(server = self.pool.server(), "reads may go to it");
+        }
+    }
+
+    pub(super) fn leave_out(&self, why: &str) {
+        if self.fit.swap(false, Ordering::AcqRel) {
+            tracing::warn!(server = self.pool.server(), why, "no reads go to it for now");
+        }
     }
 
     /// Tells those who wait for it whether it answers.
@@ -156,7 +163,7 @@ impl Replica {
         };
         match replayed {
             Some(replayed) => drop(self.replayed.fetch_max(replayed, Ordering::AcqRel)),
-            None => drop(self.set_fit(false)),
+            None => self.leave_out("it does not tell how far it is"),
         }
         replayed
     }

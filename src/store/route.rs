@@ -85,14 +85,18 @@ impl Route {
         };
         match error {
             // Nobody else needs to find out; the watch takes it in again.
-            StoreError::Unavailable(_) => drop(self.replica.set_fit(false)),
+            StoreError::Unavailable(why) => self.replica.leave_out(why),
             // What a replica replays may cancel what it reads.
-            StoreError::Timeout(_) | StoreError::Fault(_) => {}
+            StoreError::Timeout(why) | StoreError::Fault(why) => {
+                tracing::warn!(
+                    server = self.replica.pool().server(),
+                    why,
+                    "reading from the primary instead"
+                );
+            }
             StoreError::Constraint(_) | StoreError::Corrupt(_) => return false,
         }
-        if !self.left.swap(true, Ordering::AcqRel) {
-            tracing::warn!(server = self.replica.pool().server(), %error, "reading from the primary instead");
-        }
+        self.leave();
         true
     }
 }

@@ -37,7 +37,7 @@ impl Store {
         Watch(tokio::spawn(async move {
             let mut ticks = interval(TICK);
             ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            let (mut count, mut followed) = (Count::default(), store.replicas.clone().map(Followed::new));
+            let (mut count, mut followed) = (Count::default(), Followed::of(&store));
             loop {
                 ticks.tick().await;
                 count.look_at(&store.pool).await;
@@ -57,10 +57,13 @@ struct Followed {
 }
 
 impl Followed {
-    fn new(replicas: Arc<Replicas>) -> Self {
+    /// Without replicas too: the primary itself may have become one.
+    fn of(store: &Store) -> Option<Self> {
+        let none = || Arc::new(Replicas::new(Vec::new(), TICK));
+        let replicas = store.is_postgres().then(|| store.replicas.clone().unwrap_or_else(none))?;
         let counts = replicas.all().iter().map(|_| Count::default()).collect();
         let lag = Lag::new(replicas.max_lag());
-        Self { replicas, counts, lag }
+        Some(Self { replicas, counts, lag })
     }
 
     async fn look_at(&mut self, primary: &Pool) {

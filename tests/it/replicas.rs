@@ -3,10 +3,14 @@
 
 use std::time::{Duration, Instant};
 
-use assay::domain::{ids::TeamId, policy::Claim, teams::TeamRole};
+use assay::{
+    config::DatabaseSettings,
+    domain::{ids::TeamId, policy::Claim, teams::TeamRole},
+    store::Store,
+};
 use serde_json::{Value, json};
 
-use crate::support::{Client, Replicated, World};
+use crate::support::{Client, Proxy, Replicated, World};
 
 const RENAME: &str = "mutation ($input: UpdateTeamInput!) { updateTeam(input: $input) { \
      team { name revision } userErrors { code } } }";
@@ -151,6 +155,30 @@ mod postgres {
                 // The replica may serve this operation, and has not heard of the name when the payload is read.
                 rename(&client, team, &format!("Name {n}")).await;
                 assert_eq!(pair.on_replica(), before, "the payload came from the replica");
+            }
+            pair
+        });
+    }
+
+    #[test]
+    fn a_primary_that_follows_another_now_is_looked_up_again() {
+        with_pair("assay_replicas_promoted", async |pair| {
+            let client = pair.world.as_stranger(&[Claim::Admin]).await;
+            let team = team(&pair.world, "Platform").await;
+            until_the_replica_serves(&pair, &client, team).await;
+            // The name still leads to a server that was a primary once, and so do the open connections.
+            let name = Proxy::before(&pair.replica_url).await;
+            let mut settings = DatabaseSettings::at(name.instead_of(&pair.replica_url));
+            settings.acquire_timeout = Duration::from_secs(2);
+            let store = Store::connect(&settings).await.unwrap();
+            let write = async || store.digest_key().await;
+            assert!(write().await.is_err(), "a replica takes no writes");
+            name.lead_to(pair.world.url());
+            let _watch = store.watch();
+            let started = Instant::now();
+            while write().await.is_err() {
+                assert!(started.elapsed() < Duration::from_secs(30), "it is never looked up again");
+                tokio::time::sleep(Duration::from_millis(50)).await;
             }
             pair
         });

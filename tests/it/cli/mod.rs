@@ -6,6 +6,7 @@ mod healthcheck;
 mod migrate;
 mod pooler;
 mod process;
+mod rolling;
 mod serve;
 mod settings;
 

@@ -4,7 +4,7 @@
 use std::{
     net::SocketAddr,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -21,6 +21,7 @@ use url::Url;
 pub struct Proxy {
     address: SocketAddr,
     phase: Arc<AtomicU32>,
+    server: Arc<Mutex<String>>,
     task: JoinHandle<()>,
 }
 
@@ -33,18 +34,18 @@ impl Drop for Proxy {
 impl Proxy {
     /// Stands in front of the server that `url` names.
     pub async fn before(url: &str) -> Self {
-        let url: Url = url.parse().expect("an address");
-        let server = format!("{}:{}", url.host_str().expect("a host"), url.port().unwrap_or(5432));
+        let server = Arc::new(Mutex::new(place(url)));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let phase = Arc::new(AtomicU32::new(0));
-        let current = Arc::clone(&phase);
+        let (current, leads_to) = (Arc::clone(&phase), Arc::clone(&server));
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(forward(client, server.clone(), Arc::clone(&current)));
+                let server = leads_to.lock().expect("an address").clone();
+                tokio::spawn(forward(client, server, Arc::clone(&current)));
             }
         });
-        Self { address, phase, task }
+        Self { address, phase, server, task }
     }
 
     /// The same address, by way of the proxy.
@@ -53,6 +54,11 @@ impl Proxy {
         url.set_host(Some("127.0.0.1")).expect("a host");
         url.set_port(Some(self.address.port())).expect("a port");
         url.into()
+    }
+
+    /// Leads new connections to another server, as a name does that was changed.
+    pub fn lead_to(&self, url: &str) {
+        *self.server.lock().expect("an address") = place(url);
     }
 
     /// From now on nothing gets through, and nobody is told.
@@ -66,6 +72,11 @@ impl Proxy {
         assert!(!swallowing.is_multiple_of(2), "nothing to heal");
         self.phase.store(swallowing + 1, Ordering::SeqCst);
     }
+}
+
+fn place(url: &str) -> String {
+    let url: Url = url.parse().expect("an address");
+    format!("{}:{}", url.host_str().expect("a host"), url.port().unwrap_or(5432))
 }
 
 async fn forward(client: TcpStream, server: String, phase: Arc<AtomicU32>) {

@@ -21,6 +21,8 @@ pub struct Replicated {
     pub world: World,
     /// Stands between the service and the replica.
     pub proxy: Proxy,
+    /// Of the test's database on the replica.
+    pub replica_url: String,
     _watch: Watch,
     primary: DatabaseConnection,
     replica: DatabaseConnection,
@@ -47,7 +49,8 @@ impl Replicated {
         let watch = store.watch();
         let url = within(primary_url, database);
         let world = World::new(Backend::Postgres, url, store.clone()).await.served_from(store, Cache::Off);
-        Self { world, proxy, _watch: watch, primary, replica }
+        let replica_url = within(replica_url, database);
+        Self { world, proxy, replica_url, _watch: watch, primary, replica }
     }
 
     /// Keeps the replica where it is, though it goes on to receive.
