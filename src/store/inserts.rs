@@ -1,28 +1,61 @@
 //! Storing whole rows. A row is an entity's `Model`, so that a column nobody thought of does not compile.
 
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryTrait};
+use sea_orm::{EntityTrait, Iterable, ModelTrait, Statement};
 
-use crate::store::{StoreError, Tx, sql::Sql};
+use crate::store::{StoreError, Tx, sql::Sql, table::Table};
 
-/// The most values one statement binds; SQLite admits 32,766.
-const MOST_VALUES: usize = 30_000;
+/// The most rows one statement stores: it has to end within the time a statement may take.
+const MOST_ROWS: usize = 2_000;
 
 impl Tx {
-    /// Stores `rows`, in as few statements as the databases admit; none at all for no rows.
+    /// Stores `rows`; no statement at all for no rows.
     ///
     /// # Errors
     /// [`StoreError::Constraint`] when the schema refuses one: then none of the write stands.
-    pub(super) async fn insert<M, A>(&self, rows: impl IntoIterator<Item = M>) -> Result<(), StoreError>
-    where
-        M: ModelTrait + IntoActiveModel<A>,
-        A: ActiveModelTrait<Entity = M::Entity>,
-    {
-        let columns = <M::Entity as EntityTrait>::Column::iter().count();
-        let rows: Vec<A> = rows.into_iter().map(IntoActiveModel::into_active_model).collect();
-        for part in rows.chunks(MOST_VALUES / columns) {
-            let statement = M::Entity::insert_many(part.iter().cloned()).build(self.backend());
-            self.execute(Sql::built(statement)).await?;
+    pub(super) async fn insert<M: ModelTrait>(
+        &self,
+        rows: impl IntoIterator<Item = M>,
+    ) -> Result<(), StoreError> {
+        let table = Table::of::<M::Entity>();
+        for part in written(&table, rows)? {
+            self.insert_json(&table, part).await?;
         }
         Ok(())
     }
+
+    /// Counts what the tables hold, for the planner; after much was stored.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn analyze(&self) -> Result<(), StoreError> {
+        self.execute(self.sql("ANALYZE")).await.map(drop)
+    }
+
+    /// Stores the rows of a JSON array; tells how many they were.
+    pub(super) async fn insert_json(&self, table: &Table, rows: String) -> Result<u64, StoreError> {
+        let sql = table.insert_from_json(self.backend());
+        let statement = Statement::from_sql_and_values(self.backend(), sql, [rows.into()]);
+        Ok(self.execute(Sql::built(statement)).await?.rows_affected())
+    }
+}
+
+/// The rows as JSON arrays, one a statement.
+fn written<M: ModelTrait>(
+    table: &Table,
+    rows: impl IntoIterator<Item = M>,
+) -> Result<Vec<String>, StoreError> {
+    let (mut parts, mut count) = (Vec::new(), 0);
+    for row in rows {
+        if count % MOST_ROWS == 0 {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(if part.is_empty() { '[' } else { ',' });
+            table
+                .write_row(part, <M::Entity as EntityTrait>::Column::iter().map(|column| row.get(column)))?;
+        }
+        count += 1;
+    }
+    parts.iter_mut().for_each(|part| part.push(']'));
+    Ok(parts)
 }

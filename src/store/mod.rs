@@ -36,6 +36,7 @@ mod skill_names;
 mod skills;
 mod sql;
 mod standing;
+mod table;
 mod team_tree;
 mod teams;
 mod transactions;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{ids::PersonId, revisions::Root, time::Timestamp},
-    store::{Store, StoreError, Tx, sql::Sql},
+    store::{Store, StoreError, Tx, entity::platform::audit_event},
 };
 
 /// One audit event.
@@ -158,28 +158,21 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn record_audit(&self, entries: &[AuditEntry]) -> Result<(), StoreError> {
-        // Ten values an event; the bound of a statement is far away.
-        for part in entries.chunks(1000) {
-            let mut sql = self.sql(
-                "INSERT INTO audit_event (id, actor_id, actor_digest, on_behalf_of, action, aggregate, \
-                 entity_id, digest, request_id, at) VALUES ",
-            );
-            for (n, entry) in part.iter().enumerate() {
-                sql.push(if n == 0 { "(" } else { ", (" });
-                push_event(&mut sql, entry);
-                sql.push(")");
-            }
-            self.execute(sql).await?;
-        }
-        Ok(())
+        self.insert(entries.iter().map(event)).await
     }
 }
 
-fn push_event(sql: &mut Sql, entry: &AuditEntry) {
-    sql.bind(entry.id).push(", ").bind(entry.actor_id.map(PersonId::uuid)).push(", ");
-    sql.bind(entry.actor_digest.as_str()).push(", ");
-    sql.bind(entry.on_behalf_of.map(PersonId::uuid)).push(", ");
-    sql.bind(entry.action).push(", ").bind(entry.object.aggregate.as_str()).push(", ");
-    sql.bind(entry.object.id).push(", ").bind(entry.input_digest.as_str()).push(", ");
-    sql.bind(entry.request_id.as_str()).push(", ").bind(entry.at);
+fn event(entry: &AuditEntry) -> audit_event::Model {
+    audit_event::Model {
+        id: entry.id,
+        actor_digest: Some(entry.actor_digest.clone()),
+        actor_id: entry.actor_id.map(PersonId::uuid),
+        on_behalf_of: entry.on_behalf_of.map(PersonId::uuid),
+        action: entry.action.to_owned(),
+        aggregate: entry.object.aggregate.as_str().to_owned(),
+        entity_id: entry.object.id,
+        digest: Some(entry.input_digest.clone()),
+        request_id: Some(entry.request_id.clone()),
+        at: entry.at,
+    }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::revisions::{Aggregate, Revisions, Root},
-    store::{Reader, StoreError, Tx, sql::Sql},
+    store::{Reader, StoreError, Tx, entity::platform::revision, sql::Sql},
 };
 
 #[derive(FromQueryResult)]
@@ -70,15 +70,12 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn found(&self, roots: &BTreeSet<Root>) -> Result<(), StoreError> {
-        for chunk in roots.iter().collect::<Vec<_>>().chunks(500) {
-            let mut sql = self.sql("INSERT INTO revision (aggregate, id, value) VALUES ");
-            for (n, root) in chunk.iter().enumerate() {
-                sql.push(if n == 0 { "(" } else { ", (" });
-                sql.bind(root.aggregate.as_str()).push(", ").bind(root.id).push(", 1)");
-            }
-            self.execute(sql).await?;
-        }
-        Ok(())
+        self.insert(roots.iter().map(|root| revision::Model {
+            aggregate: root.aggregate.as_str().to_owned(),
+            id: root.id,
+            value: 1,
+        }))
+        .await
     }
 }
 

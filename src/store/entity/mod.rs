@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 pub mod organisation;
+pub mod platform;
 pub mod profile_content;
 pub mod profiles;
 pub mod ratings;
