@@ -142,6 +142,14 @@ fn domain_is_pure() {
 }
 
 #[test]
+fn generated_organisations_are_pure() {
+    upheld(purity::generators_are_pure);
+    let expected = "src/app/scale/ratings.rs:1: a generated organisation is pure and may not name `rand`";
+    caught(purity::generators_are_pure, "src/app/scale/ratings.rs", "fn f() { rand::random() }", expected);
+    assert!(said(purity::generators_are_pure, &[("src/app/scale/load.rs", "async fn f() {}")]).is_empty());
+}
+
+#[test]
 fn every_file_says_what_it_does() {
     upheld(shape::every_file_has_a_header);
     let bare =

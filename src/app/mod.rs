@@ -6,12 +6,15 @@ pub mod demo;
 mod edit;
 pub mod ids;
 pub mod people;
+mod progress;
 mod refusal;
+pub mod scale;
 pub mod skills;
 pub mod teams;
 mod valid;
 
 pub use command::{Command, Write, Written};
 pub use edit::Edit;
+pub use progress::{Progress, Watch};
 pub use refusal::{Failure, Refusal, RefusalCode};
 pub use valid::Checks;

@@ -10,6 +10,7 @@ mod failure;
 mod healthcheck;
 mod migrate;
 mod production;
+mod progress;
 mod schema;
 mod seed;
 mod serve;
@@ -20,13 +21,15 @@ use std::{
     io::{self, Write},
     path::PathBuf,
     process::ExitCode,
+    time::Duration,
 };
 
 use clap::{Parser, Subcommand};
 
 use crate::{
     cli::failure::Failure,
-    config::Settings,
+    config::{DatabaseSettings, Settings},
+    store::Store,
     telemetry::{self, Guard},
 };
 
@@ -107,11 +110,20 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
     })
 }
 
+/// How long one statement may run when a verb works on the whole database.
+const PATIENCE: Duration = Duration::from_secs(600);
+
 /// Reads the settings and starts logging, for the verbs that need them.
 fn start(config: Option<&std::path::Path>) -> Result<(Settings, Guard), Failure> {
     let settings = Settings::load(config)?;
     let guard = telemetry::start(&settings.log)?;
     Ok((settings, guard))
+}
+
+/// Connects for work on a whole database: one statement of it may run for long.
+async fn patient(database: &DatabaseSettings) -> Result<Store, Failure> {
+    let statement_timeout = database.statement_timeout.max(PATIENCE);
+    Ok(Store::connect(&DatabaseSettings { statement_timeout, ..database.clone() }).await?)
 }
 
 /// Writes an answer to standard output. A reader that has seen enough (`| head`) is no failure.

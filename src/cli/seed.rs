@@ -1,4 +1,5 @@
-//! `assay seed`: loads an organisation into an empty, migrated database.
+//! `assay seed`: loads an organisation into an empty, migrated database: one from files, or a generated one
+//! of any size.
 
 use std::{
     ffi::OsStr,
@@ -6,13 +7,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use clap::Args;
 
 use crate::{
-    app::demo::{LoadError, Loaded, World, load},
+    app::{
+        demo::{LoadError, Loaded, World, load},
+        scale::{self, Scale, TEAMS_OF_A_SCALE},
+    },
     auth::issuer::DEMO_ISSUER,
-    cli::{answer, failure::Failure},
-    config::{Settings, clock::Clock},
+    cli::{answer, failure::Failure, patient, progress},
+    config::{DatabaseSettings, Settings, clock::Clock},
+    domain::time::Timestamp,
     interchange::{
         Refused,
         demo::{Demo, demo},
@@ -20,42 +26,84 @@ use crate::{
     store::Store,
 };
 
+/// The seed of a generated organisation when none is given.
+const USUAL_SEED: u64 = 1;
+/// A generated organisation may be loaded up to this size; the ids have room for no more.
+const LARGEST_SCALE: i64 = 1_000;
+
 /// Load an organisation into an empty database.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Seed {
     /// A folder with skills.yaml, organisation.yaml and profiles/ [default: the demo's, built in]
     #[arg(long, value_name = "DIRECTORY")]
     from: Option<PathBuf>,
-    /// The issuer whose subjects the personas are [default: OIDC_ISSUER_URL, else the demo's issuer]
+    /// Generate an organisation instead: 200 teams of 25 people for each 1, with 400 skills, 30 role profiles
+    /// and some 30 assessments a person over two years
+    #[arg(long, value_name = "N", conflicts_with = "from", value_parser = clap::value_parser!(u32).range(1..=LARGEST_SCALE))]
+    scale: Option<u32>,
+    /// Which organisation of that size: the same seed, size and day give the same rows
+    #[arg(long, value_name = "NUMBER", requires = "scale", default_value_t = USUAL_SEED)]
+    random_seed: u64,
+    /// The day before which all of it happened [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "scale")]
+    as_of: Option<NaiveDate>,
+    /// The issuer whose subjects the people are [default: OIDC_ISSUER_URL, else the demo's issuer]
     #[arg(long, value_name = "URL")]
     issuer: Option<String>,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  assay seed                       the demo's organisation, some fifty people
+  assay seed --scale 1             5,000 people in 200 teams; all of it is loaded, or nothing";
+
 impl Seed {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failure> {
-        let store = Store::connect(settings.require_database()?).await?;
-        if !store.schema_is_current().await? {
-            return Err(Failure::Failed(
-                "the database has no current schema: run `assay migrate up`".to_owned(),
-            ));
-        }
-        let organisation = match &self.from {
-            Some(folder) => read(folder)?,
-            None => demo().map_err(refused)?,
+        let issuer = self.issuer.as_ref().or(settings.auth.issuer.as_ref());
+        let issuer = issuer.map_or(DEMO_ISSUER, String::as_str);
+        let store = open(settings.require_database()?).await?;
+        let clock = Clock::system();
+        let started = clock.now();
+        let (loaded, who) = match self.scale {
+            Some(size) => {
+                let now = self.as_of.map_or(started, end_of_eve);
+                let teams = size * TEAMS_OF_A_SCALE;
+                let scale = Scale { teams, seed: self.random_seed, now, issuer: issuer.to_owned() };
+                let last = scale.people() - 1;
+                let loaded = scale::load(&store, scale, progress::shown()).await?;
+                (loaded, format!("person-0 to person-{last}"))
+            }
+            None => {
+                let organisation = self.from.as_deref().map_or_else(|| demo().map_err(refused), read)?;
+                let world = World::of(&organisation, issuer, started);
+                (load(&store, world, started).await?, "personas".to_owned())
+            }
         };
-        let issuer = self.issuer.or_else(|| settings.auth.issuer.clone());
-        let issuer = issuer.as_deref().unwrap_or(DEMO_ISSUER);
-        let now = Clock::system().now();
-        let loaded = load(&store, World::of(&organisation, issuer, now), now).await?;
-        answer(&told(&loaded, issuer))
+        answer(&told(&loaded, &format!("{who} are subjects of {issuer}"), clock.now() - started))
     }
 }
 
-fn told(loaded: &Loaded, issuer: &str) -> String {
+/// Connects to a database that has the schema.
+async fn open(database: &DatabaseSettings) -> Result<Store, Failure> {
+    let store = patient(database).await?;
+    if store.schema_is_current().await? {
+        return Ok(store);
+    }
+    Err(Failure::Failed("the database has no current schema: run `assay migrate up`".to_owned()))
+}
+
+/// The first instant of a day: everything happened before it.
+fn end_of_eve(day: NaiveDate) -> Timestamp {
+    day.and_time(NaiveTime::MIN).and_utc()
+}
+
+fn told(loaded: &Loaded, who: &str, took: TimeDelta) -> String {
     let Loaded { teams, people, skills, role_profiles, assessments } = loaded;
     format!(
         "loaded {people} people in {teams} teams, {skills} skills, {role_profiles} role profiles and \
-         {assessments} assessments; personas are subjects of {issuer}\n"
+         {assessments} assessments in {} s; {who}\n",
+        took.num_seconds()
     )
 }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         assessments::{
-            AssessmentStatus,
+            AssessmentStatus, SkillAssessment,
             projection::{HistoryRow, project},
         },
         ids::{PersonId, SkillId},
@@ -54,19 +54,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`].
     async fn projected(&self, part: Rebuild<'_>) -> Result<Vec<current_level::Model>, StoreError> {
-        let mut cells: BTreeMap<(PersonId, SkillId), Vec<Kept>> = BTreeMap::new();
-        for (person, skill, row, confidence) in self.history(part).await? {
-            cells.entry((person, skill)).or_default().push((row, confidence));
-        }
-        let mut rows = Vec::new();
-        for ((person, skill), placed) in cells {
-            let history: Vec<HistoryRow> = placed.iter().map(|(row, _)| row.clone()).collect();
-            for kept in project(&history) {
-                let confidence = placed.iter().find(|(row, _)| row == kept).and_then(|(_, c)| c.clone());
-                rows.push(stored(person, skill, kept, confidence));
-            }
-        }
-        Ok(rows)
+        Ok(kept(self.history(part).await?))
     }
 
     async fn history(&self, part: Rebuild<'_>) -> Result<Vec<Placed>, StoreError> {
@@ -111,6 +99,38 @@ impl Tx {
         self.execute(sql).await?;
         self.insert(rows).await
     }
+
+    /// Stores the projection of new people of whom `assessments` are all there is, in skills of which none
+    /// was merged: what a rebuild would make of them, without reading them back.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn project_new_people(&self, assessments: &[&SkillAssessment]) -> Result<(), StoreError> {
+        self.insert(kept(assessments.iter().map(|rated| unmerged(rated)))).await
+    }
+}
+
+/// What the projection keeps of whole cells, ordered by its key.
+fn kept(history: impl IntoIterator<Item = Placed>) -> Vec<current_level::Model> {
+    let mut cells: BTreeMap<(PersonId, SkillId), Vec<Kept>> = BTreeMap::new();
+    for (person, skill, row, confidence) in history {
+        cells.entry((person, skill)).or_default().push((row, confidence));
+    }
+    let mut rows = Vec::new();
+    for ((person, skill), placed) in cells {
+        let history: Vec<HistoryRow> = placed.iter().map(|(row, _)| row.clone()).collect();
+        for kept in project(&history) {
+            let confidence = placed.iter().find(|(row, _)| row == kept).and_then(|(_, c)| c.clone());
+            rows.push(stored(person, skill, kept, confidence));
+        }
+    }
+    rows
+}
+
+fn unmerged(rated: &SkillAssessment) -> Placed {
+    let history =
+        HistoryRow { rating: rated.rating(), recorded_skill_id: rated.skill_id, status: rated.status };
+    (rated.person_id, rated.skill_id, history, rated.confidence.map(|known| known.as_str().to_owned()))
 }
 
 fn placed(row: Row) -> Result<Placed, StoreError> {

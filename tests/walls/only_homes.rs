@@ -27,6 +27,7 @@ const HOMES: &[Home] = &[
     home("jsonwebtoken", &["auth"]),
     home("reqwest", &["auth", "cli"]),
     home("clap", &["cli"]),
+    home("indicatif", &["cli"]),
     home("toml", &["config"]),
     home("serde_saphyr", &["interchange"]),
     home("csv", &["interchange"]),

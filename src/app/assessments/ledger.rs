@@ -8,7 +8,7 @@ use crate::{
     domain::{
         assessments::{
             AssessmentStatus, SkillAssessment,
-            effective::{Party, Rating},
+            effective::Rating,
             projection::{Slot, superseded},
         },
         ids::{PersonId, SkillAssessmentId, SkillId},
@@ -126,16 +126,7 @@ impl Ledger {
 
 /// The slot of a rating, and the rating as F1 reads it.
 pub(super) fn placed(rated: &SkillAssessment) -> ((PersonId, Slot), Rating) {
-    let party = Party::of(rated.source, rated.assessor_id, rated.certificate.as_deref());
-    let slot = Slot { recorded_skill_id: rated.skill_id, source: rated.source, party: party.clone() };
-    let rating = Rating {
-        assessment_id: rated.id,
-        source: rated.source,
-        party,
-        level: rated.level,
-        observed_at: rated.observed_at,
-        recorded_at: rated.recorded_at,
-        expires_at: rated.expires_at,
-    };
+    let rating = rated.rating();
+    let slot = Slot { recorded_skill_id: rated.skill_id, source: rated.source, party: rating.party.clone() };
     ((rated.person_id, slot), rating)
 }

@@ -1,13 +1,13 @@
-//! What looks like chance in the demo: a stream of numbers drawn from a stable name (splitmix64,
+//! What looks like chance in generated data: a stream of numbers drawn from a stable name (splitmix64,
 //! Steele, Lea and Flood 2014). Never from the machine.
 
 /// A stream of numbers.
 #[derive(Debug, Clone)]
-pub(super) struct Chance(u64);
+pub(in crate::app) struct Chance(u64);
 
 impl Chance {
     /// The stream of a name; the parts are joined.
-    pub(super) fn of(parts: &[&str]) -> Self {
+    pub(in crate::app) fn of(parts: &[&str]) -> Self {
         let digest = blake3::hash(parts.join("\n").as_bytes());
         Self(u64::from_le_bytes(*digest.as_bytes().first_chunk::<8>().unwrap_or(&[0; 8])))
     }
@@ -21,18 +21,18 @@ impl Chance {
     }
 
     /// A whole number from `low` to below `high`; `low` when there is none.
-    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(in crate::app) fn between(&mut self, low: i64, high: i64) -> i64 {
         let width = u64::try_from(high - low).unwrap_or(0).max(1);
         low + i64::try_from(self.next() % width).unwrap_or(0)
     }
 
     /// True `percent` times in a hundred.
-    pub(super) fn percent(&mut self, percent: i64) -> bool {
+    pub(in crate::app) fn percent(&mut self, percent: i64) -> bool {
         self.between(0, 100) < percent
     }
 
     /// One of `choices`.
-    pub(super) fn one_of<'c, T>(&mut self, choices: &'c [T]) -> Option<&'c T> {
+    pub(in crate::app) fn one_of<'c, T>(&mut self, choices: &'c [T]) -> Option<&'c T> {
         let at = self.between(0, i64::try_from(choices.len()).unwrap_or(0));
         choices.get(usize::try_from(at).unwrap_or(0))
     }

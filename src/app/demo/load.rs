@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    app::demo::{World, ids::demo_id},
+    app::demo::{PublishedProfile, RatedRow, Skills, World, ids::demo_id},
     auth::Job,
     domain::{revisions::Root, time::Timestamp},
     store::{AssessmentResponse, AuditEntry, DigestKey, Rebuild, Store, StoreError, Tx},
@@ -53,33 +53,36 @@ pub async fn load(store: &Store, world: World, now: Timestamp) -> Result<Loaded,
     let digests = store.digest_key().await?;
     store
         .begin(move |tx| async move {
-            if tx.holds_anything().await? {
-                return Err(LoadError::NotEmpty);
-            }
+            claim(&tx).await?;
             write(&tx, &world).await?;
-            tx.record_audit(&[audit(&digests, now)]).await?;
+            tx.record_audit(&[audit(&digests, now, Job::Demo, "loadDemo")]).await?;
             Ok(loaded)
         })
         .await
 }
 
+/// Makes sure that the database is empty and stays so for everybody else until the transaction ends.
+pub(in crate::app) async fn claim(tx: &Tx) -> Result<(), LoadError> {
+    tx.raise(&BTreeSet::from([Root::SKILL_CATALOGUE, Root::TEAM_TREE])).await?;
+    if tx.holds_anything().await? { Err(LoadError::NotEmpty) } else { Ok(()) }
+}
+
 /// In the order of the references: people before the skills they own, skills before what requires them.
 async fn write(tx: &Tx, world: &World) -> Result<(), StoreError> {
-    tx.raise(&BTreeSet::from([Root::SKILL_CATALOGUE, Root::TEAM_TREE])).await?;
     tx.insert_teams(&world.teams.teams).await?;
     tx.insert_team_links(&world.teams.parents).await?;
     tx.insert_people(&world.teams.people).await?;
     tx.insert_memberships(&world.teams.memberships).await?;
-    write_skills(tx, world).await?;
-    write_profiles(tx, world).await?;
+    write_skills(tx, &world.skills).await?;
+    write_profiles(tx, &world.profiles).await?;
     tx.insert_person_role_profiles(&world.teams.held).await?;
-    write_ratings(tx, world).await?;
+    write_ratings(tx, &world.ratings).await?;
     tx.insert_skill_interests(&world.interests).await?;
     tx.rebuild_current_levels(Rebuild::All).await
 }
 
-async fn write_skills(tx: &Tx, world: &World) -> Result<(), StoreError> {
-    let skills = &world.skills;
+/// The catalogue, once the owners of its skills are there.
+pub(in crate::app) async fn write_skills(tx: &Tx, skills: &Skills) -> Result<(), StoreError> {
     tx.insert_skill_categories(&skills.categories).await?;
     tx.insert_skills(&skills.skills).await?;
     let aliases: Vec<_> = skills
@@ -100,10 +103,14 @@ async fn write_skills(tx: &Tx, world: &World) -> Result<(), StoreError> {
     tx.insert_skill_level_descriptors(&skills.descriptors).await
 }
 
-async fn write_profiles(tx: &Tx, world: &World) -> Result<(), StoreError> {
-    let profiles: Vec<_> = world.profiles.iter().map(|published| published.profile.clone()).collect();
+/// Role profiles, each with its version published.
+pub(in crate::app) async fn write_profiles(
+    tx: &Tx,
+    published: &[PublishedProfile],
+) -> Result<(), StoreError> {
+    let profiles: Vec<_> = published.iter().map(|published| published.profile.clone()).collect();
     tx.insert_role_profiles(&profiles).await?;
-    for published in &world.profiles {
+    for published in published {
         let (version, mut rows) = (&published.version, 0_u32);
         let mut row_id = || {
             rows += 1;
@@ -114,19 +121,19 @@ async fn write_profiles(tx: &Tx, world: &World) -> Result<(), StoreError> {
             tx.publish_role_profile_version(version.id, at).await?;
         }
     }
-    for published in &world.profiles {
+    for published in published {
         tx.insert_career_paths(&published.paths).await?;
     }
     Ok(())
 }
 
-async fn write_ratings(tx: &Tx, world: &World) -> Result<(), StoreError> {
-    let assessments: Vec<_> = world.assessments().cloned().collect();
+/// Ratings with all that happened to them; the caller makes the projection say so.
+pub(in crate::app) async fn write_ratings(tx: &Tx, ratings: &[RatedRow]) -> Result<(), StoreError> {
+    let assessments: Vec<_> = ratings.iter().map(|row| row.assessment.clone()).collect();
     tx.insert_assessments(&assessments).await?;
-    let statuses: Vec<_> = world.ratings.iter().flat_map(|row| row.statuses.iter().cloned()).collect();
+    let statuses: Vec<_> = ratings.iter().flat_map(|row| row.statuses.iter().cloned()).collect();
     tx.insert_assessment_statuses(&statuses).await?;
-    let responses: Vec<_> = world
-        .ratings
+    let responses: Vec<_> = ratings
         .iter()
         .filter_map(|row| {
             Some(AssessmentResponse {
@@ -141,16 +148,22 @@ async fn write_ratings(tx: &Tx, world: &World) -> Result<(), StoreError> {
 }
 
 /// One event stands for the whole load: nobody of the organisation did it.
-fn audit(digests: &DigestKey, now: Timestamp) -> AuditEntry {
+pub(in crate::app) fn audit(
+    digests: &DigestKey,
+    now: Timestamp,
+    job: Job,
+    action: &'static str,
+) -> AuditEntry {
+    let name = job.as_str().to_lowercase();
     AuditEntry {
-        id: demo_id("audit_event", "demo"),
+        id: demo_id("audit_event", &name),
         actor_id: None,
-        actor_digest: digests.digest(format!("job\n{}", Job::Demo.as_str()).as_bytes()),
+        actor_digest: digests.digest(format!("job\n{}", job.as_str()).as_bytes()),
         on_behalf_of: None,
-        action: "loadDemo",
+        action,
         object: Root::SKILL_CATALOGUE,
-        input_digest: digests.digest(b"demo"),
-        request_id: "demo".to_owned(),
+        input_digest: digests.digest(name.as_bytes()),
+        request_id: name,
         at: now,
     }
 }

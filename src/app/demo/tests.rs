@@ -39,15 +39,7 @@ fn skill<'w>(world: &'w World, slug: &str) -> &'w Skill {
 fn levels(world: &World, now: Timestamp) -> BTreeMap<(PersonId, SkillId), EffectiveSkill> {
     let mut ratings: BTreeMap<(PersonId, SkillId), Vec<Rating>> = BTreeMap::new();
     for row in world.assessments().filter(|row| row.status.counts()) {
-        ratings.entry((row.person_id, row.skill_id)).or_default().push(Rating {
-            assessment_id: row.id,
-            source: row.source,
-            party: Party::of(row.source, row.assessor_id, row.certificate.as_deref()),
-            level: row.level,
-            observed_at: row.observed_at,
-            recorded_at: row.recorded_at,
-            expires_at: row.expires_at,
-        });
+        ratings.entry((row.person_id, row.skill_id)).or_default().push(row.rating());
     }
     let skills: BTreeMap<SkillId, &Skill> =
         world.skills.skills.iter().map(|skill| (skill.id, skill)).collect();

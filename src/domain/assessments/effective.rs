@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     assessments::{
-        AssessmentSource, AssessmentStatus,
+        AssessmentSource, AssessmentStatus, SkillAssessment,
         representative::{Representative, Representatives},
         staleness::{ReviewPolicy, Staleness},
     },
@@ -75,6 +75,22 @@ impl Rating {
     #[must_use]
     pub const fn recency(&self) -> (Timestamp, Timestamp, SkillAssessmentId) {
         (self.observed_at, self.recorded_at, self.assessment_id)
+    }
+}
+
+impl SkillAssessment {
+    /// What F1 needs of it.
+    #[must_use]
+    pub fn rating(&self) -> Rating {
+        Rating {
+            assessment_id: self.id,
+            source: self.source,
+            party: Party::of(self.source, self.assessor_id, self.certificate.as_deref()),
+            level: self.level,
+            observed_at: self.observed_at,
+            recorded_at: self.recorded_at,
+            expires_at: self.expires_at,
+        }
     }
 }
 
