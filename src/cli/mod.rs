@@ -6,8 +6,10 @@ mod config;
 mod data_dir;
 mod demo;
 mod doctor;
+mod export;
 mod failure;
 mod healthcheck;
+mod import;
 mod migrate;
 mod production;
 mod progress;
@@ -63,6 +65,12 @@ enum Verb {
     Healthcheck(healthcheck::Healthcheck),
     /// Load an organisation into an empty database
     Seed(seed::Seed),
+    /// Write what the database holds into files
+    #[command(subcommand)]
+    Export(export::Export),
+    /// Read files into the database
+    #[command(subcommand)]
+    Import(import::Import),
     /// Print a token that the demo accepts
     Token(token::Token),
     /// Print the GraphQL schema, or compare it with a file
@@ -101,6 +109,8 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Verb::Migrate(verb) => verb.run(&start()?.0).await,
             Verb::Config(verb) => verb.run(arguments.config.as_deref()),
             Verb::Seed(verb) => verb.run(&start()?.0).await,
+            Verb::Export(verb) => verb.run(&start()?.0).await,
+            Verb::Import(verb) => verb.run(&start()?.0).await,
             Verb::Token(verb) => verb.run(),
             Verb::Schema(verb) => verb.run(),
             Verb::Doctor(verb) => verb.run(arguments.config.as_deref()).await,

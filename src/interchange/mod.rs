@@ -3,6 +3,7 @@
 //! A file is read whole, then checked whole: a refusal lists every fault with its file, line and
 //! field, so that one run is enough to repair it.
 
+pub mod archive;
 pub mod catalogue;
 mod checks;
 pub mod demo;

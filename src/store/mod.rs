@@ -2,6 +2,7 @@
 //! `domain::policy`.
 
 mod address;
+mod archive;
 mod assessments;
 mod categories;
 mod checkup;
@@ -48,6 +49,7 @@ use std::sync::{Arc, atomic::AtomicU64};
 use tokio::sync::OnceCell;
 
 pub use address::DatabaseAddress;
+pub use archive::{ArchivePart, tables};
 pub use assessments::{AssessmentFilter, AssessmentOrder};
 pub use categories::{CategoryFilter, CategoryOrder, CategoryOrderField};
 pub use checkup::{Checkup, NoCheckup, Pooler, ServerCheckup};
@@ -67,6 +69,7 @@ pub use reader::Reader;
 pub use rows::PageOf;
 pub use skill_lists::{SkillFilter, SkillOrder};
 pub use skill_names::{HeldName, HeldRef};
+pub use table::Table;
 pub use teams::{TeamFilter, TeamOrder};
 pub use transactions::{Snapshot, Tx};
 pub use watch::Watch;

@@ -68,9 +68,10 @@ impl Reader {
         Sql::new(self.backend(), text)
     }
 
-    pub(super) async fn all<T: FromQueryResult>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {
+    /// Rows as they come, for who knows their columns only at run time.
+    pub(super) async fn rows(&self, sql: Sql) -> Result<Vec<QueryResult>, StoreError> {
         let statement = sql.statement();
-        let rows: Vec<QueryResult> = match &self.source {
+        Ok(match &self.source {
             Source::Pool(pool) => pool.all(statement).await?,
             Source::Route(route) => match route.replica() {
                 Some(replica) => {
@@ -80,7 +81,11 @@ impl Reader {
                 None => route.primary().all(statement).await?,
             },
             Source::Transaction(lent) => lent.run(lent.tx.query_all_raw(statement)).await?,
-        };
+        })
+    }
+
+    pub(super) async fn all<T: FromQueryResult>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {
+        let rows = self.rows(sql).await?;
         rows.iter().map(|row| T::from_query_result(row, "").map_err(StoreError::from)).collect()
     }
 

@@ -74,7 +74,7 @@ impl Table {
         if backend == DbBackend::Postgres {
             format!("SELECT {} FROM json_populate_recordset(NULL::{}, $1::json)", self.names(), self.name)
         } else {
-            let values: Vec<String> = self.columns.iter().map(Column::from_json).collect();
+            let values: Vec<String> = self.columns.iter().map(Column::read_json).collect();
             format!("SELECT {} FROM json_each($1)", values.join(", "))
         }
     }
@@ -102,7 +102,7 @@ impl Table {
 
 impl Column {
     /// SQLite's reading of the column from the row `value`.
-    fn from_json(&self) -> String {
+    fn read_json(&self) -> String {
         match self.kind {
             Kind::Uuid => format!("unhex(value ->> '{0}', '-') AS {0}", self.name),
             _ => format!("value ->> '{0}' AS {0}", self.name),

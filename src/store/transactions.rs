@@ -72,6 +72,17 @@ impl Store {
         in_own_task(self.pool.clone(), self.whole(), Arc::default(), work).await
     }
 
+    /// The same of the primary alone, for what is handed on while it is read and cannot be read again.
+    pub(super) async fn snapshot_once<T, E, F, Fut>(&self, read: F) -> Result<T, E>
+    where
+        F: FnOnce(Snapshot) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, E>> + Send,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        in_own_task(self.pool.clone(), self.whole(), Arc::default(), |reader| read(Snapshot(reader))).await
+    }
+
     /// How a snapshot is opened.
     fn whole(&self) -> TransactionOptions {
         match self.backend() {

@@ -18,32 +18,39 @@ pub enum Backend {
 }
 
 /// One test's database; gone when the test has passed, kept to look into when it has not.
-enum TestDatabase {
+pub enum TestDatabase {
     Sqlite(SqliteDatabase),
     Postgres(PostgresDatabase),
 }
 
 impl TestDatabase {
-    async fn create(backend: Backend, test: &str) -> Self {
+    pub async fn create(backend: Backend, test: &str) -> Self {
         match backend {
             Backend::Sqlite => Self::Sqlite(SqliteDatabase::create().await),
             Backend::Postgres => Self::Postgres(PostgresDatabase::create(test).await),
         }
     }
 
-    fn url(&self) -> String {
+    pub fn url(&self) -> String {
         match self {
             Self::Sqlite(database) => database.url(),
             Self::Postgres(database) => database.url(),
         }
     }
 
-    async fn remove(self) {
+    pub async fn remove(self) {
         match self {
             Self::Sqlite(database) => drop(database),
             Self::Postgres(database) => database.remove().await,
         }
     }
+}
+
+/// A world beside the test's own, on the database of `backend` that is called `name`.
+pub async fn beside(backend: Backend, name: &str) -> (World, TestDatabase) {
+    let database = TestDatabase::create(backend, name).await;
+    let store = connect(&database.url()).await;
+    (World::new(backend, database.url(), store).await, database)
 }
 
 /// Plays one test in a world of its own.

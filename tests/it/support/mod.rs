@@ -13,7 +13,7 @@ mod sqlite;
 mod world;
 
 pub use client::Client;
-pub use databases::{Backend, run};
+pub use databases::{Backend, TestDatabase, beside, run};
 pub use organisation::{Rating, SkillSketch};
 pub use proxy::Proxy;
 pub use replicated::Replicated;

@@ -1,0 +1,71 @@
+//! The whole database as lines of JSON, and such lines as a whole database. Never decides who may have
+//! them: an archive is everything.
+
+mod check;
+mod read;
+mod restore;
+mod versions;
+
+pub use read::ArchivePart;
+
+use crate::store::{
+    entity::{
+        catalogue::{
+            external_ref, skill, skill_alias, skill_category, skill_level_descriptor, skill_merge,
+            skill_name, skill_relation,
+        },
+        organisation::{person, team, team_membership, team_parent},
+        platform::{audit_event, idempotency_record, revision, setting},
+        profile_content::{
+            challenge, challenge_skill, market_insight, practice, qualification, responsibility,
+            role_skill_requirement, salary_benchmark,
+        },
+        profiles::{career_path, person_role_profile, role_profile, role_profile_version},
+        ratings::{
+            current_level, skill_assessment, skill_assessment_note, skill_assessment_response,
+            skill_assessment_status, skill_interest,
+        },
+    },
+    table::Table,
+};
+
+/// Every table of the schema, each after those it references.
+#[must_use]
+pub fn tables() -> Vec<Table> {
+    vec![
+        Table::of::<team::Entity>(),
+        Table::of::<team_parent::Entity>(),
+        Table::of::<person::Entity>(),
+        Table::of::<team_membership::Entity>(),
+        Table::of::<skill_category::Entity>(),
+        Table::of::<skill::Entity>(),
+        Table::of::<skill_alias::Entity>(),
+        Table::of::<skill_name::Entity>(),
+        Table::of::<skill_relation::Entity>(),
+        Table::of::<external_ref::Entity>(),
+        Table::of::<skill_merge::Entity>(),
+        Table::of::<skill_level_descriptor::Entity>(),
+        Table::of::<role_profile::Entity>(),
+        Table::of::<role_profile_version::Entity>(),
+        Table::of::<responsibility::Entity>(),
+        Table::of::<role_skill_requirement::Entity>(),
+        Table::of::<qualification::Entity>(),
+        Table::of::<practice::Entity>(),
+        Table::of::<challenge::Entity>(),
+        Table::of::<challenge_skill::Entity>(),
+        Table::of::<market_insight::Entity>(),
+        Table::of::<salary_benchmark::Entity>(),
+        Table::of::<person_role_profile::Entity>(),
+        Table::of::<career_path::Entity>(),
+        Table::of::<skill_assessment::Entity>(),
+        Table::of::<skill_assessment_status::Entity>(),
+        Table::of::<skill_assessment_note::Entity>(),
+        Table::of::<skill_assessment_response::Entity>(),
+        Table::of::<skill_interest::Entity>(),
+        Table::of::<current_level::Entity>(),
+        Table::of::<revision::Entity>(),
+        Table::of::<audit_event::Entity>(),
+        Table::of::<idempotency_record::Entity>(),
+        Table::of::<setting::Entity>(),
+    ]
+}
