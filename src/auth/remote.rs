@@ -6,9 +6,10 @@ use std::{sync::Arc, time::Duration};
 use arc_swap::ArcSwap;
 use serde::Deserialize;
 use tokio::{sync::Mutex, time::Instant};
+use tracing::{Span, field::Empty};
 use url::Url;
 
-use crate::auth::keys::KeySet;
+use crate::{auth::keys::KeySet, telemetry::propagation};
 
 /// How long one request to the issuer may take.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -139,8 +140,26 @@ impl Remote {
         Url::parse(&found.jwks_uri).map_err(|error| format!("{address} names no jwks_uri: {error}"))
     }
 
+    #[tracing::instrument(
+        level = "debug",
+        name = "fetch",
+        skip_all,
+        fields(
+            otel.name = "GET",
+            otel.kind = "client",
+            http.request.method = "GET",
+            server.address = url.host_str(),
+            url.path = url.path(),
+            http.response.status_code = Empty,
+        )
+    )]
     async fn get(&self, url: Url) -> Result<Vec<u8>, String> {
-        let mut response = self.http.get(url.clone()).send().await.map_err(|error| causes(&error))?;
+        let mut request = self.http.get(url.clone());
+        for (name, value) in propagation::outgoing() {
+            request = request.header(name, value);
+        }
+        let mut response = request.send().await.map_err(|error| causes(&error))?;
+        Span::current().record("http.response.status_code", i64::from(response.status().as_u16()));
         if response.status() != reqwest::StatusCode::OK {
             return Err(format!("{url} answers {}", response.status()));
         }

@@ -35,10 +35,13 @@ use crate::{
     telemetry::{self, Guard},
 };
 
+/// The version and the commit.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("ASSAY_COMMIT"), ")");
+
 /// What can our teams do, and can this person do it? Team skill matrices and role profiles in one GraphQL
 /// graph.
 #[derive(Debug, Parser)]
-#[command(name = "assay", version, propagate_version = true)]
+#[command(name = "assay", version = VERSION, propagate_version = true)]
 struct Arguments {
     /// The settings file [default: assay.toml in the working directory, where there is one]
     #[arg(long, global = true, value_name = "FILE")]
@@ -126,7 +129,7 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// Reads the settings and starts logging, for the verbs that need them.
 fn start(config: Option<&std::path::Path>) -> Result<(Settings, Guard), Failure> {
     let settings = Settings::load(config)?;
-    let guard = telemetry::start(&settings.log)?;
+    let guard = telemetry::start(&settings.log, &settings.otlp)?;
     Ok((settings, guard))
 }
 

@@ -1,6 +1,9 @@
 //! Where the service listens, how it takes requests, and how it stops.
 
-use std::{net::IpAddr, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
 
 use crate::config::{
     entry::Setting,
@@ -14,6 +17,8 @@ pub struct HttpSettings {
     pub host: IpAddr,
     /// The port it binds; 0 lets the system choose.
     pub port: u16,
+    /// Where `/metrics` is served instead of on the port of the service.
+    pub metrics_address: Option<SocketAddr>,
     /// The largest request body, in bytes.
     pub body_limit: usize,
     /// How long a request body may take to arrive.
@@ -32,6 +37,7 @@ impl Default for HttpSettings {
         Self {
             host: IpAddr::from([127, 0, 0, 1]),
             port: 8080,
+            metrics_address: None,
             body_limit: 64 * 1024,
             body_timeout: Duration::from_secs(10),
             introspection: None,
@@ -43,6 +49,8 @@ impl Default for HttpSettings {
 
 const HOST: Setting = Setting("http.host", "HOST", "The address it listens on.");
 const PORT: Setting = Setting("http.port", "PORT", "The port it listens on; 0 lets the system choose.");
+const METRICS_ADDRESS: Setting =
+    Setting("http.metrics_address", "METRICS_ADDRESS", "Where `/metrics` is served, alone.");
 const BODY_LIMIT: Setting =
     Setting("http.body_limit", "ASSAY_HTTP_BODY_LIMIT", "The largest request body, in bytes.");
 const BODY_TIMEOUT: Setting =
@@ -76,6 +84,12 @@ impl HttpSettings {
         Self {
             host: from.parsed_or(HOST, address, default.host, |text| text.parse().ok()),
             port: from.number(PORT, default.port, 0..=u16::MAX),
+            metrics_address: from.parsed(
+                METRICS_ADDRESS,
+                "an address with a port such as 127.0.0.1:9090",
+                "on the port of the service",
+                |text| text.parse().ok(),
+            ),
             body_limit: from.number(BODY_LIMIT, default.body_limit, 1024..=16 * 1024 * 1024),
             body_timeout: from.duration(BODY_TIMEOUT, default.body_timeout),
             introspection: from.parsed(INTROSPECTION, "one of on, off", "off in production, else on", switch),

@@ -10,6 +10,7 @@ use crate::{
     app::Failure,
     graphql::{codes::Code, errors::MASKED, gate::GateRefusal},
     store::StoreError,
+    telemetry::request::trace_id,
 };
 
 /// The longest message; what a client sent is echoed no further.
@@ -42,13 +43,13 @@ impl Answer {
     #[must_use]
     pub fn fault(request_id: &str) -> Self {
         let mut answer = Self::refused(Code::InternalServerError, MASKED);
-        answer.errors.iter_mut().for_each(|error| set(error, "requestId", request_id));
+        answer.errors.iter_mut().for_each(|error| name_request(error, request_id));
         answer
     }
 
     /// The scope of the operation could not be read.
     pub(super) fn of_store(error: &StoreError, request_id: &str) -> Self {
-        tracing::error!(request_id, %error, "an operation could not begin");
+        tracing::error!(request_id, trace_id = trace_id(), %error, "an operation could not begin");
         let mut answer = Self::refused(code_of_store(error), "");
         answer.errors = answer.errors.into_iter().map(|error| show(error, request_id, false)).collect();
         answer
@@ -71,6 +72,22 @@ impl Answer {
             last.message.push_str(&format!(" (and {more} more errors)"));
         }
         Self { errors, data, extensions: response.extensions }
+    }
+
+    /// What it came to: OK, PARTIAL, or the code of the first error where there is no data.
+    #[must_use]
+    pub fn outcome(&self) -> &'static str {
+        match (&self.data, self.errors.is_empty()) {
+            (_, true) => "OK",
+            (Some(_), false) => "PARTIAL",
+            (None, false) => self.refusal().unwrap_or(Code::InternalServerError).as_str(),
+        }
+    }
+
+    /// Whether any of it failed by our fault.
+    #[must_use]
+    pub fn is_fault(&self) -> bool {
+        self.errors.iter().any(|error| code_of(error).is_none_or(is_fault))
     }
 
     /// The code of the first error of an answer that has no data.
@@ -157,7 +174,8 @@ fn log_faults(errors: &[ServerError], request_id: &str) {
     let mut faults = errors.iter().filter(|error| is_fault(classify(error)));
     if let Some(first) = faults.next() {
         let more = faults.count();
-        tracing::error!(request_id, path = ?first.path, more, error = %first.message, "an operation failed");
+        let trace_id = trace_id();
+        tracing::error!(request_id, trace_id, path = ?first.path, more, error = %first.message, "an operation failed");
     }
 }
 
@@ -176,10 +194,18 @@ fn show(mut error: ServerError, request_id: &str, suggestions: bool) -> ServerEr
     }
     if is_fault(code) {
         error.extensions = None;
-        set(&mut error, "requestId", request_id);
+        name_request(&mut error, request_id);
     }
     set(&mut error, "code", code.as_str());
     error
+}
+
+/// What leads from a masked fault to the log, and to the trace where there is one.
+fn name_request(error: &mut ServerError, request_id: &str) {
+    set(error, "requestId", request_id);
+    if let Some(trace_id) = trace_id() {
+        set(error, "traceId", trace_id);
+    }
 }
 
 fn said(message: String, suggestions: bool) -> String {

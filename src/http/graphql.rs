@@ -2,7 +2,7 @@
 //! type, token, body, gate, permission, method. Never executes; that is `operations`.
 
 use actix_web::{
-    HttpMessage, HttpRequest, HttpResponse,
+    HttpRequest, HttpResponse,
     http::{
         StatusCode,
         header::{ACCEPT, AUTHORIZATION},
@@ -24,9 +24,10 @@ use crate::{
         operations,
         params::Params,
         reply::{self, Problem},
-        requests::{OperationName, request_id},
+        requests::{cut, note_operation, note_viewer, request_id},
         state::State,
     },
+    telemetry::metrics::graphql as metrics,
 };
 
 /// A form or an image cannot set these, so a browser asks us before a foreign page can.
@@ -35,7 +36,7 @@ const PREFLIGHT_HEADERS: [&str; 3] =
 
 pub(super) async fn post(request: HttpRequest, payload: Payload, state: Data<State>) -> HttpResponse {
     respond(&request, async |_| {
-        let viewer = bearer::viewer(&request, &state.verifier).await?;
+        let viewer = viewer(&request, &state).await?;
         let settings = &state.settings;
         let body = body::read(&request, payload, settings.body_limit, settings.body_timeout).await?;
         operation(&request, &state, viewer, Params::from_json(&body)?).await
@@ -51,7 +52,7 @@ pub(super) async fn get(request: HttpRequest, state: Data<State>) -> HttpRespons
             let message = "A GET needs the header Authorization, or GraphQL-Require-Preflight: 1";
             return Err(Problem::bad_request(message));
         }
-        let viewer = bearer::viewer(&request, &state.verifier).await?;
+        let viewer = viewer(&request, &state).await?;
         let query = request.query_string();
         if query.len() > state.settings.body_limit {
             return Err(Problem::status(StatusCode::URI_TOO_LONG, "The query string is too long"));
@@ -78,8 +79,17 @@ async fn respond(
     };
     match handle(media).await {
         Ok(answer) => reply::answered(&answer, media),
-        Err(problem) => problem.response(media),
+        Err(problem) => {
+            metrics::refused(problem.code().as_str());
+            problem.response(media)
+        }
     }
+}
+
+async fn viewer(request: &HttpRequest, state: &State) -> Result<Option<Viewer>, Problem> {
+    let viewer = bearer::viewer(request, &state.verifier).await?;
+    viewer.iter().for_each(|viewer| note_viewer(request, viewer));
+    Ok(viewer)
 }
 
 async fn operation(
@@ -88,40 +98,57 @@ async fn operation(
     viewer: Option<Viewer>,
     params: Params,
 ) -> Result<Answer, Problem> {
-    let Some(query) = params.query else {
-        let known = viewer.is_some();
-        return known.then(persisted_operations_are_not_kept).ok_or_else(Problem::token_missing);
+    match admit(request, state, viewer.is_some(), &params)? {
+        Ok((document, kind)) => {
+            let name = document.name(params.operation_name.as_deref()).map(|name| cut(name).to_owned());
+            name.iter().for_each(|name| note_operation(request, name));
+            let call = Call {
+                operation_name: params.operation_name,
+                variables: params.variables,
+                viewer,
+                request_id: request_id(request),
+            };
+            Ok(operations::run(state, document, call, kind, name).await)
+        }
+        Err(refusal) => {
+            metrics::refused(refusal.refusal().unwrap_or(Code::BadRequest).as_str());
+            Ok(refusal)
+        }
+    }
+}
+
+/// The document, if it may run: else the answer, or the status, that says why not.
+fn admit(
+    request: &HttpRequest,
+    state: &State,
+    known: bool,
+    params: &Params,
+) -> Result<Result<(Admitted, OperationKind), Answer>, Problem> {
+    let Some(query) = &params.query else {
+        return known.then(|| Err(persisted_operations_are_not_kept())).ok_or_else(Problem::token_missing);
     };
-    let document = match gate::check(&query, &state.settings.limits) {
+    let document = match gate::check(query, &state.settings.limits) {
         Ok(document) => document,
-        Err(refusal) => return Ok(Answer::from(&refusal)),
+        Err(refusal) => return Ok(Err(Answer::from(&refusal))),
     };
-    if viewer.is_none() && !open_to_strangers(&document, &state.settings) {
+    if !known && !open_to_strangers(&document, &state.settings) {
         return Err(Problem::token_missing());
     }
+    let refused = |code, message: String| Ok(Err(Answer::refused(code, message)));
     if document.introspects() && !state.settings.introspection {
-        return Ok(Answer::refused(Code::ValidationFailed, "Introspection is switched off here"));
+        return refused(Code::ValidationFailed, "Introspection is switched off here".to_owned());
     }
     match document.operation(params.operation_name.as_deref()) {
-        Ok(OperationKind::Query) => {}
-        Ok(OperationKind::Mutation) if request.method() == "POST" => {}
-        Ok(OperationKind::Mutation) => return Err(Problem::method("POST", "Mutations need a POST")),
-        Ok(OperationKind::Subscription) => {
-            let message = "Subscriptions do not come over plain HTTP";
-            return Ok(Answer::refused(Code::OperationResolutionFailure, message));
+        Ok(OperationKind::Mutation) if request.method() != "POST" => {
+            Err(Problem::method("POST", "Mutations need a POST"))
         }
-        Err(none) => return Ok(Answer::refused(Code::OperationResolutionFailure, none.to_string())),
+        Ok(OperationKind::Subscription) => {
+            let message = "Subscriptions do not come over plain HTTP".to_owned();
+            refused(Code::OperationResolutionFailure, message)
+        }
+        Ok(kind) => Ok(Ok((document, kind))),
+        Err(none) => refused(Code::OperationResolutionFailure, none.to_string()),
     }
-    if let Some(name) = &params.operation_name {
-        request.extensions_mut().insert(OperationName(name.clone()));
-    }
-    let call = Call {
-        operation_name: params.operation_name,
-        variables: params.variables,
-        viewer,
-        request_id: request_id(request),
-    };
-    Ok(operations::run(state, document, call).await)
 }
 
 /// The words are those of the protocol: clients fall back to sending the document when they read them.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use serde_json::json;
 
-use crate::http::state::State;
+use crate::{http::state::State, telemetry::COMMIT};
 
 /// Longer than a connection may take to get, and shorter than probes wait.
 const PROBE_TIMEOUT: Duration = Duration::from_millis(1_500);
@@ -46,5 +46,6 @@ pub(super) async fn version() -> HttpResponse {
     HttpResponse::Ok().json(json!({
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
+        "commit": COMMIT,
     }))
 }

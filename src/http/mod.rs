@@ -6,6 +6,7 @@ mod body;
 mod documents;
 mod graphql;
 mod health;
+mod metrics;
 mod negotiation;
 mod operations;
 mod params;

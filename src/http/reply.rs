@@ -61,6 +61,10 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::ServiceUnavailable, message).with(RETRY_AFTER, "1")
     }
 
+    pub(super) const fn code(&self) -> Code {
+        self.code
+    }
+
     pub(super) fn response(self, media: MediaType) -> HttpResponse {
         let mut response = write(self.status, &Answer::refused(self.code, self.message), media);
         if let Some((name, value)) = self.header

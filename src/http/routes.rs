@@ -3,23 +3,30 @@
 
 use actix_web::{HttpResponse, web};
 
-use crate::http::{documents, graphql, health};
+use crate::http::{documents, graphql, health, metrics, state::State};
 
-pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config
-        .service(
-            web::resource("/graphql")
-                .route(web::post().to(graphql::post))
-                .route(web::get().to(graphql::get))
-                .default_service(web::to(graphql::other_method)),
-        )
-        .route("/schema.graphql", web::get().to(documents::schema))
-        .route("/.well-known/jwks.json", web::get().to(documents::jwks))
-        .route("/livez", web::get().to(health::live))
-        .route("/healthz", web::get().to(health::live))
-        .route("/readyz", web::get().to(health::ready))
-        .route("/version", web::get().to(health::version))
-        .default_service(web::to(not_found));
+/// What is served on the port of the service. `/metrics` is, unless it has an address of its own.
+pub(super) fn routes(state: &State) -> impl FnOnce(&mut web::ServiceConfig) + use<> {
+    let metrics_elsewhere = state.settings.metrics_address.is_some();
+    move |config| {
+        if !metrics_elsewhere {
+            config.configure(metrics::routes);
+        }
+        config
+            .service(
+                web::resource("/graphql")
+                    .route(web::post().to(graphql::post))
+                    .route(web::get().to(graphql::get))
+                    .default_service(web::to(graphql::other_method)),
+            )
+            .route("/schema.graphql", web::get().to(documents::schema))
+            .route("/.well-known/jwks.json", web::get().to(documents::jwks))
+            .route("/livez", web::get().to(health::live))
+            .route("/healthz", web::get().to(health::live))
+            .route("/readyz", web::get().to(health::ready))
+            .route("/version", web::get().to(health::version))
+            .default_service(web::to(not_found));
+    }
 }
 
 async fn not_found() -> HttpResponse {

@@ -18,7 +18,7 @@ use actix_web::{
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::http::{AppParts, ServerSettings, requests, routes::routes, state::State};
+use crate::http::{AppParts, ServerSettings, metrics, requests, routes::routes, state::State};
 
 /// Why there is no server, or no longer.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +67,7 @@ pub fn free(settings: &ServerSettings) -> Result<(), ServeError> {
     TcpListener::bind(wanted).map(drop).map_err(|source| refused(wanted, source))
 }
 
-fn refused(address: SocketAddr, source: io::Error) -> ServeError {
+pub(super) fn refused(address: SocketAddr, source: io::Error) -> ServeError {
     match source.kind() {
         io::ErrorKind::AddrInUse => ServeError::PortBusy { address },
         _ => ServeError::Listen { address, source },
@@ -89,6 +89,10 @@ pub fn serve(parts: AppParts, settings: ServerSettings) -> Result<Server, ServeE
         .shutdown_timeout(whole_seconds(state.settings.drain_timeout))
         .bind(wanted)
         .map_err(|source| refused(wanted, source))?;
+    if let Some(metrics) = metrics::listen(&state.settings)? {
+        // It ends with the process, so that the last scrape sees how the service drained.
+        tokio::spawn(metrics);
+    }
     let address = server.addrs().first().copied().ok_or_else(|| io::Error::other("no address was bound"))?;
     Ok(Server { address, state, actix: server.run() })
 }
@@ -111,6 +115,7 @@ pub(super) fn app(
     >,
 > {
     // The last one wrapped is the first one met: it follows what compression does, too.
+    let routes = routes(&state);
     App::new().app_data(state).configure(routes).wrap(Compress::default()).wrap(from_fn(requests::follow))
 }
 

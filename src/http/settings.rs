@@ -15,6 +15,8 @@ const BALANCERS: Duration = Duration::from_secs(3);
 pub struct ServerSettings {
     /// Where to listen; port 0 lets the system choose.
     pub address: SocketAddr,
+    /// Where `/metrics` is served instead.
+    pub metrics_address: Option<SocketAddr>,
     /// Whether strangers are to learn nothing: no names that validation guesses, no schema.
     pub production: bool,
     /// Whether anyone may introspect, and read `/schema.graphql`.
@@ -45,6 +47,7 @@ impl ServerSettings {
         let Settings { production, http, limits, .. } = settings;
         Self {
             address: SocketAddr::new(http.host, http.port),
+            metrics_address: http.metrics_address,
             production: *production,
             introspection: http.introspection.unwrap_or(!production),
             body_limit: http.body_limit,

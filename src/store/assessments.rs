@@ -87,6 +87,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn assessments_by_id(
         &self,
         scope: &Scope,
@@ -102,6 +103,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn assessments_of_people(
         &self,
         scope: &Scope,
@@ -126,6 +128,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn interests_of(
         &self,
         people: &[PersonId],

@@ -68,6 +68,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn categories_by_id(
         &self,
         scope: &Scope,
@@ -83,6 +84,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn categories_page(
         &self,
         scope: &Scope,
@@ -102,6 +104,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn categories_below(
         &self,
         scope: &Scope,

@@ -16,6 +16,7 @@ use tokio::time::timeout;
 use crate::{
     config::DatabaseSettings,
     store::{DatabaseAddress, Reader, Store, StoreError, pool::Pool, replicas::Replicas},
+    telemetry::metrics::database::Server,
 };
 
 /// What the network and the machines may add to the time that the server gives a statement.
@@ -38,6 +39,7 @@ impl Store {
         for number in 0..settings.replica_urls.len() {
             followers.push(open(settings, Some(number), &statements).await?);
         }
+        let shown: Vec<_> = [&pool].into_iter().chain(&followers).map(Pool::shown).collect();
         let replicas =
             (!followers.is_empty()).then(|| Arc::new(Replicas::new(followers, settings.replica_max_lag)));
         Ok(Self {
@@ -46,6 +48,7 @@ impl Store {
             replicas,
             statements,
             digest_key: Arc::default(),
+            _shown: shown.into(),
         })
     }
 
@@ -98,7 +101,8 @@ async fn open(
         postgres(&mut options, settings);
         Some(settings.acquire_timeout + settings.statement_timeout + GRACE)
     };
-    Pool::open(server, options, patience, Arc::clone(statements)).await
+    let role = if replica.is_some() { Server::Replica } else { Server::Primary };
+    Pool::open(server, role, options, patience, Arc::clone(statements)).await
 }
 
 /// A mistyped path must not become an empty database: only who migrates makes one, or whose URL says

@@ -1,6 +1,8 @@
 //! What can go wrong with the database, sorted by what the caller can do about it.
 
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
+
+use crate::telemetry::metrics::database::{self, Server};
 
 /// A failed read or write. None of these is the client's to see: `graphql` masks them.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -35,6 +37,32 @@ impl StoreError {
             }
             _ => false,
         }
+    }
+
+    /// Its kind, in a word: what a trace may show of it.
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Unavailable(_) => "unavailable",
+            Self::Timeout(_) => "timeout",
+            Self::Constraint(_) => "constraint",
+            Self::Corrupt(_) => "corrupt",
+            Self::Fault(_) => "fault",
+        }
+    }
+
+    /// What went wrong on `server`. A wait for a connection that was in vain is counted.
+    pub(super) fn told(error: DbErr, server: Server) -> Self {
+        let in_vain = match &error {
+            DbErr::ConnectionAcquire(why) => matches!(why, ConnAcquireErr::Timeout),
+            DbErr::Conn(RuntimeErr::SqlxError(why))
+            | DbErr::Exec(RuntimeErr::SqlxError(why))
+            | DbErr::Query(RuntimeErr::SqlxError(why)) => matches!(**why, sqlx::Error::PoolTimedOut),
+            _ => false,
+        };
+        if in_vain {
+            database::connection_timeout(server);
+        }
+        error.into()
     }
 }
 

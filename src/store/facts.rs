@@ -38,6 +38,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn team_facts(
         &self,
         scope: &Scope,
@@ -64,6 +65,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn person_facts(
         &self,
         scope: &Scope,

@@ -35,6 +35,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn candidates(
         &self,
         scope: &Scope,

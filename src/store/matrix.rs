@@ -104,6 +104,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn roster(
         &self,
         _scope: &Scope,
@@ -153,6 +154,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn matrix_columns(
         &self,
         _scope: &Scope,

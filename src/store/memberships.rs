@@ -68,6 +68,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn memberships_by_id(
         &self,
         scope: &Scope,
@@ -83,6 +84,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn members_of_teams(
         &self,
         scope: &Scope,
@@ -104,6 +106,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn memberships_of_people(
         &self,
         scope: &Scope,

@@ -14,6 +14,7 @@ mod finder;
 mod inserts;
 mod lag;
 mod matrix;
+mod measured;
 mod memberships;
 mod migrations;
 mod paging;
@@ -47,6 +48,8 @@ mod writes;
 use std::sync::{Arc, atomic::AtomicU64};
 
 use tokio::sync::OnceCell;
+
+use crate::telemetry::metrics;
 
 pub use address::DatabaseAddress;
 pub use archive::{ArchivePart, tables};
@@ -89,6 +92,7 @@ pub struct Store {
     replicas: Option<Arc<Replicas>>,
     statements: Arc<AtomicU64>,
     digest_key: Arc<OnceCell<DigestKey>>,
+    _shown: Arc<[metrics::Watch]>,
 }
 
 impl std::ops::Deref for Store {

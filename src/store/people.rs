@@ -60,6 +60,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn people_by_id(&self, scope: &Scope, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
         let mut sql = self.people();
         sql.one_of("p.id", ids.iter().map(|id| id.uuid()));
@@ -76,6 +77,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn led_among(
         &self,
         scope: &Scope,

@@ -44,6 +44,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn people_page(
         &self,
         scope: &Scope,

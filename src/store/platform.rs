@@ -83,6 +83,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn digest_key(&self) -> Result<DigestKey, StoreError> {
         self.digest_key.get_or_try_init(|| self.read_digest_key()).await.copied()
     }
@@ -111,6 +112,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn idempotency_record(
         &self,
         subject_digest: &str,
@@ -138,6 +140,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn remember(&self, record: &IdempotencyRecord) -> Result<(), StoreError> {
         let ids = serde_json::to_string(&record.entity_ids)
             .map_err(|error| StoreError::Fault(error.to_string()))?;
@@ -157,6 +160,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn record_audit(&self, entries: &[AuditEntry]) -> Result<(), StoreError> {
         self.insert(entries.iter().map(event)).await
     }

@@ -17,7 +17,7 @@ use sea_orm::{
 };
 use tokio::time::timeout;
 
-use crate::store::StoreError;
+use crate::{store::StoreError, telemetry::metrics::database::Server};
 
 /// How long a replaced pool may take to close what it can.
 const CLOSING: Duration = Duration::from_secs(5);
@@ -30,6 +30,8 @@ pub(super) struct Pool(Arc<Shared>);
 struct Shared {
     /// How it is called in the logs.
     server: String,
+    /// What it is in the metrics.
+    role: Server,
     options: ConnectOptions,
     current: ArcSwap<DatabaseConnection>,
     /// How long one use may take, the wait for a connection included; `None` where there is no network.
@@ -53,13 +55,14 @@ impl Pool {
     /// Opens a pool; its statements are counted in `statements`.
     pub(super) async fn open(
         server: String,
+        role: Server,
         options: ConnectOptions,
         patience: Option<Duration>,
         statements: Arc<AtomicU64>,
     ) -> Result<Self, StoreError> {
         let connection = connect(options.clone(), &statements).await?;
         let (current, uses) = (ArcSwap::from_pointee(connection), AtomicU32::new(0));
-        Ok(Self(Arc::new(Shared { server, options, current, patience, uses, statements })))
+        Ok(Self(Arc::new(Shared { server, role, options, current, patience, uses, statements })))
     }
 
     pub(super) fn connection(&self) -> DatabaseConnection {
@@ -77,15 +80,18 @@ impl Pool {
     }
 
     pub(super) async fn all(&self, statement: Statement) -> Result<Vec<QueryResult>, StoreError> {
-        self.run(async |db| db.query_all_raw(statement).await).await
+        let span = self.span(&statement);
+        self.measured(span, self.run(async |db| db.query_all_raw(statement).await)).await
     }
 
     pub(super) async fn one(&self, statement: Statement) -> Result<Option<QueryResult>, StoreError> {
-        self.run(async |db| db.query_one_raw(statement).await).await
+        let span = self.span(&statement);
+        self.measured(span, self.run(async |db| db.query_one_raw(statement).await)).await
     }
 
     pub(super) async fn execute(&self, statement: Statement) -> Result<ExecResult, StoreError> {
-        self.run(async |db| db.execute_raw(statement).await).await
+        let span = self.span(&statement);
+        self.measured(span, self.run(async |db| db.execute_raw(statement).await)).await
     }
 
     async fn run<T, F, Fut>(&self, work: F) -> Result<T, StoreError>
@@ -94,7 +100,7 @@ impl Pool {
         Fut: Future<Output = Result<T, DbErr>>,
     {
         let _use = self.begin_use();
-        self.in_time(work(self.connection())).await
+        self.in_time(async { work(self.connection()).await.map_err(|error| self.told(error)) }).await
     }
 
     /// Waits for the server, but not for ever. What is cut off must leave its connection as it was found,
@@ -140,6 +146,16 @@ impl Pool {
     /// The longest that a use takes.
     pub(super) fn patience(&self) -> Option<Duration> {
         self.0.patience
+    }
+
+    /// What went wrong. A wait for a connection that was in vain is counted.
+    pub(super) fn told(&self, error: DbErr) -> StoreError {
+        StoreError::told(error, self.0.role)
+    }
+
+    /// What it is in the metrics.
+    pub(super) fn role(&self) -> Server {
+        self.0.role
     }
 
     pub(super) fn server(&self) -> &str {

@@ -99,6 +99,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn responsibilities_of(&self, versions: &[RoleProfileVersionId]) -> Content<Responsibility> {
         let sql = self.content("responsibility", "c.area, c.statement", versions);
         grouped(self.all::<ResponsibilityRow>(sql).await?.into_iter().map(|row| {
@@ -112,6 +113,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn requirements_of(&self, versions: &[RoleProfileVersionId]) -> Content<RoleSkillRequirement> {
         let mut sql = self.sql(
             "SELECT c.role_profile_version_id AS version_id, COALESCE(s.merged_into, s.id) AS skill_id, \
@@ -128,6 +130,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn qualifications_of(&self, versions: &[RoleProfileVersionId]) -> Content<Qualification> {
         let sql = self.content("qualification", "c.kind, c.statement, c.min_years", versions);
         grouped(self.all::<QualificationRow>(sql).await?.into_iter().map(|row| {
@@ -141,6 +144,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn practices_of(&self, versions: &[RoleProfileVersionId]) -> Content<Practice> {
         let sql = self.content("practice", "c.topic, c.statement, c.skill_id", versions);
         grouped(self.all::<PracticeRow>(sql).await?.into_iter().map(|row| {
@@ -154,6 +158,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn challenges_of(&self, versions: &[RoleProfileVersionId]) -> Content<Challenge> {
         let mut sql = self.sql(
             "SELECT c.role_profile_version_id AS version_id, c.id, c.title, c.problem, c.resolution, \
@@ -176,6 +181,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn market_insights_of(&self, versions: &[RoleProfileVersionId]) -> Content<MarketInsight> {
         let sql = self.content("market_insight", "c.topic, c.statement, c.source, c.as_of", versions);
         grouped(self.all::<InsightRow>(sql).await?.into_iter().map(|row| {
@@ -190,6 +196,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn salary_benchmarks_of(
         &self,
         scope: &Scope,

@@ -76,6 +76,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn role_profile_versions_by_id(
         &self,
         scope: &Scope,
@@ -91,6 +92,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn versions_of_role_profiles(
         &self,
         scope: &Scope,
@@ -119,6 +121,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn role_profiles_of_people(
         &self,
         scope: &Scope,

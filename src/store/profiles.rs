@@ -85,6 +85,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn role_profiles_by_id(
         &self,
         scope: &Scope,
@@ -100,6 +101,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn role_profile_by_key(
         &self,
         scope: &Scope,
@@ -115,6 +117,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn role_profiles_page(
         &self,
         scope: &Scope,
@@ -139,6 +142,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn career_paths_from(
         &self,
         scope: &Scope,

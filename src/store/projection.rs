@@ -83,6 +83,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn rebuild_current_levels(&self, part: Rebuild<'_>) -> Result<(), StoreError> {
         let rows = self.projected(part).await?;
         let mut sql = self.sql("DELETE FROM current_level WHERE 1 = 1");

@@ -48,6 +48,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn current_ratings(
         &self,
         people: &[PersonId],
@@ -67,6 +68,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn past_ratings(
         &self,
         people: &[PersonId],

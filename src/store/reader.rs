@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult,
 };
+use tracing::Span;
 
 use crate::store::{StoreError, pool::Pool, route::Route, sql::Sql};
 
@@ -80,7 +81,9 @@ impl Reader {
                 }
                 None => route.primary().all(statement).await?,
             },
-            Source::Transaction(lent) => lent.run(lent.tx.query_all_raw(statement)).await?,
+            Source::Transaction(lent) => {
+                lent.run(lent.pool.span(&statement), lent.tx.query_all_raw(statement)).await?
+            }
         })
     }
 
@@ -100,7 +103,9 @@ impl Reader {
                 }
                 None => route.primary().one(statement).await?,
             },
-            Source::Transaction(lent) => lent.run(lent.tx.query_one_raw(statement)).await?,
+            Source::Transaction(lent) => {
+                lent.run(lent.pool.span(&statement), lent.tx.query_one_raw(statement)).await?
+            }
         };
         row.map(|row| T::from_query_result(&row, "")).transpose().map_err(StoreError::from)
     }
@@ -113,14 +118,20 @@ impl Reader {
                 route.leave();
                 route.primary().execute(statement).await
             }
-            Source::Transaction(lent) => lent.run(lent.tx.execute_raw(statement)).await,
+            Source::Transaction(lent) => {
+                lent.run(lent.pool.span(&statement), lent.tx.execute_raw(statement)).await
+            }
         }
     }
 }
 
 impl Lent {
-    async fn run<T>(&self, statement: impl Future<Output = Result<T, DbErr>>) -> Result<T, StoreError> {
-        let done = self.pool.in_time(statement).await;
+    async fn run<T>(
+        &self,
+        span: Span,
+        statement: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, StoreError> {
+        let done = self.pool.measured(span, self.pool.in_time(statement)).await;
         if let Err(error) = &done {
             let _ = self.failure.set(error.clone());
         }

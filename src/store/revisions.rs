@@ -22,6 +22,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn revisions(&self, roots: &BTreeSet<Root>) -> Result<Revisions, StoreError> {
         let mut sql = self.sql("SELECT aggregate, id, value FROM revision WHERE ");
         among(&mut sql, roots);
@@ -35,6 +36,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn raise(&self, roots: &BTreeSet<Root>) -> Result<Revisions, StoreError> {
         let sql = if self.backend() == sea_orm::DbBackend::Postgres {
             let mut sql = self.sql("WITH held AS MATERIALIZED (SELECT aggregate, id FROM revision WHERE ");
@@ -59,6 +61,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn holds_anything(&self) -> Result<bool, StoreError> {
         let mut sql = self.sql("SELECT aggregate, id, value FROM revision WHERE id != ");
         sql.bind(Uuid::nil()).push(" LIMIT 1");
@@ -69,6 +72,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn found(&self, roots: &BTreeSet<Root>) -> Result<(), StoreError> {
         self.insert(roots.iter().map(|root| revision::Model {
             aggregate: root.aggregate.as_str().to_owned(),

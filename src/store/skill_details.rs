@@ -61,6 +61,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn aliases_of(
         &self,
         skills: &[SkillId],
@@ -80,6 +81,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn level_descriptors_of(
         &self,
         skills: &[SkillId],
@@ -103,6 +105,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn relations_of(
         &self,
         scope: &Scope,
@@ -127,6 +130,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn external_refs_of(
         &self,
         skills: &[SkillId],

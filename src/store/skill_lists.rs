@@ -52,6 +52,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn skill_by_slug(&self, scope: &Scope, slug: &str) -> Result<Option<Skill>, StoreError> {
         let mut sql = self.skills();
         sql.push("s.slug = ").bind(slug);
@@ -64,6 +65,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn canonical_skills(&self, ids: &[SkillId]) -> Result<HashMap<SkillId, SkillId>, StoreError> {
         let mut sql =
             self.sql("SELECT s.id AS asked, COALESCE(s.merged_into, s.id) AS canonical FROM skill s WHERE ");
@@ -76,6 +78,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn skills_page(
         &self,
         scope: &Scope,
@@ -95,6 +98,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn skills_of_categories(
         &self,
         scope: &Scope,

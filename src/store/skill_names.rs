@@ -52,6 +52,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn holders_of_names(&self, names: &[&str]) -> Result<Vec<HeldName>, StoreError> {
         let keys: Vec<String> = names.iter().map(|name| fold(name)).collect();
         let mut sql = self.sql(
@@ -71,6 +72,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn holders_of_external_refs(&self, refs: &[ExternalRef]) -> Result<Vec<HeldRef>, StoreError> {
         let mut sql = self.sql(
             "SELECT e.scheme, e.uri, e.scheme_version, e.skill_id, COALESCE(s.merged_into, s.id) AS finds \

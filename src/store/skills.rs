@@ -66,6 +66,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn skills_by_id(&self, scope: &Scope, ids: &[SkillId]) -> Result<Vec<Skill>, StoreError> {
         let mut sql = self.skills();
         sql.one_of("s.id", ids.iter().map(|id| id.uuid()));

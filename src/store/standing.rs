@@ -35,6 +35,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn scope(&self, viewer: Viewer, now: Timestamp) -> Result<Scope, StoreError> {
         Ok(self.scope_and_position(viewer, now, false).await?.0)
     }

@@ -33,6 +33,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn teams_above(
         &self,
         scope: &Scope,
@@ -58,6 +59,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn subtree(&self, scope: &Scope, ids: &[TeamId]) -> Result<BTreeSet<TeamId>, StoreError> {
         let reach = reach::teams(scope.claims(), scope.standing());
         let mut sql = self.sql("WITH RECURSIVE below AS (SELECT t.id FROM team t WHERE ");

@@ -63,6 +63,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn teams_by_id(&self, scope: &Scope, ids: &[TeamId]) -> Result<Vec<Team>, StoreError> {
         let reach = reach::teams(scope.claims(), scope.standing());
         let seen: BTreeSet<TeamId> = ids.iter().copied().filter(|id| reach.contains(id)).collect();
@@ -78,6 +79,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn team_by_slug(&self, scope: &Scope, slug: &str) -> Result<Option<Team>, StoreError> {
         let mut sql = self.teams(scope);
         sql.push("t.slug = ").bind(slug);
@@ -89,6 +91,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn teams_page(
         &self,
         scope: &Scope,
@@ -109,6 +112,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn teams_below(
         &self,
         scope: &Scope,

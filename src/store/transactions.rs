@@ -12,10 +12,13 @@ use sea_orm::{
 };
 use tokio::task::{JoinError, JoinHandle};
 
-use crate::store::{
-    Reader, Store, StoreError,
-    pool::Pool,
-    reader::{Failure, Lent},
+use crate::{
+    store::{
+        Reader, Store, StoreError,
+        pool::Pool,
+        reader::{Failure, Lent},
+    },
+    telemetry::request,
 };
 
 /// Reads that all see the same instant of the database, on one connection.
@@ -46,6 +49,7 @@ impl Store {
     ///
     /// # Errors
     /// What `read` returns, or [`StoreError`] when the snapshot cannot be opened.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn snapshot<T, E, F, Fut>(&self, read: F) -> Result<T, E>
     where
         F: Fn(Snapshot) -> Fut + Send + Sync + 'static,
@@ -103,6 +107,7 @@ impl Store {
     ///
     /// # Errors
     /// What `write` returns, or [`StoreError`] when the transaction cannot be opened or committed.
+    #[tracing::instrument(level = "debug", skip_all, name = "transaction")]
     pub async fn begin<T, E, F, Fut>(&self, write: F) -> Result<T, E>
     where
         F: FnOnce(Tx) -> Fut + Send + 'static,
@@ -133,7 +138,7 @@ where
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,
 {
-    let task = tokio::spawn(async move {
+    let task = tokio::spawn(request::carried(async move {
         let _use = pool.begin_use();
         let opened = opened(&pool, options).await.inspect_err(|error| drop(failure.set(error.clone())));
         let lent = Lent { tx: Arc::new(opened?), pool, failure };
@@ -147,16 +152,17 @@ where
             pool.in_time(tx.rollback()).await?;
         }
         done
-    });
+    }));
     task.await.unwrap_or_else(|panic| Err(ended_early(&panic).into()))
 }
 
 /// Begins a transaction in a task that nothing cuts short. When a silent server keeps it waiting, we go on
 /// without it: its connection is lost until the pool is replaced.
 async fn opened(pool: &Pool, options: TransactionOptions) -> Result<DatabaseTransaction, StoreError> {
-    let connection = pool.connection();
-    let begun: JoinHandle<Result<_, StoreError>> =
-        tokio::spawn(async move { Ok(connection.begin_with_options(options).await?) });
+    let (connection, asked) = (pool.connection(), pool.clone());
+    let begun: JoinHandle<Result<_, StoreError>> = tokio::spawn(async move {
+        connection.begin_with_options(options).await.map_err(|error| asked.told(error))
+    });
     let begun = async { begun.await.map_err(|panic| ended_early(&panic))? };
     pool.in_time(begun).await
 }

@@ -1,13 +1,23 @@
-//! What the process tells about itself: logs on standard error, and metrics. Never writes to standard output,
-//! which belongs to the answers of the command line.
+//! What the process tells about itself: logs on standard error, metrics to be read, and all of it with traces
+//! to an OTLP endpoint where one is named. Never writes to standard output, which belongs to the answers of
+//! the command line, and never makes anybody wait.
 
+mod exporters;
+mod logs;
 pub mod metrics;
+pub mod propagation;
+pub mod request;
+mod told;
 
-use std::io::IsTerminal;
+use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
-use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt, util::SubscriberInitExt};
+use crate::{
+    config::{LogSettings, OtlpSettings},
+    telemetry::exporters::Exporters,
+};
 
-use crate::config::{LogFormat, LogSettings};
+/// The commit that was built: of a release build what git says, or whoever built it.
+pub const COMMIT: &str = env!("ASSAY_COMMIT");
 
 /// Why telemetry could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -22,29 +32,44 @@ pub enum TelemetryError {
         /// What is wrong with it.
         why: String,
     },
+    /// An exporter cannot be made of its settings.
+    #[error("the OTLP exporter of {signal} cannot be made: {why}")]
+    Exporter {
+        /// Which one.
+        signal: &'static str,
+        /// What is wrong.
+        why: String,
+    },
     /// Something else already takes the process's events.
-    #[error("logging was already started in this process")]
+    #[error("telemetry was already started in this process")]
     AlreadyStarted,
 }
 
-/// Keeps telemetry running; what it still holds is written out when it is dropped.
+/// Keeps telemetry running. When it is dropped, what is still held is sent, for as long as a few seconds.
 #[must_use = "telemetry ends when the guard is dropped"]
 #[derive(Debug)]
-pub struct Guard(());
+pub struct Guard(Option<Exporters>);
 
-/// Starts logging as the settings say. Once a process.
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Some(exporters) = self.0.take() {
+            exporters.finish();
+        }
+    }
+}
+
+/// Starts logging, and exporting where `otlp` names an endpoint. Once a process.
 ///
 /// # Errors
-/// When the filter is not one, or logging was started before.
-pub fn start(settings: &LogSettings) -> Result<Guard, TelemetryError> {
-    let filter = filter(settings)?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
-    let lines: Box<dyn Layer<Registry> + Send + Sync> = match settings.format {
-        LogFormat::Pretty => lines.with_ansi(std::io::stderr().is_terminal()).with_filter(filter).boxed(),
-        LogFormat::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
-    };
-    tracing_subscriber::registry().with(lines).try_init().map_err(|_| TelemetryError::AlreadyStarted)?;
-    Ok(Guard(()))
+/// When the filter is not one, an exporter cannot be made, or telemetry was started before.
+pub fn start(log: &LogSettings, otlp: &OtlpSettings) -> Result<Guard, TelemetryError> {
+    let mut layers = vec![logs::lines(log)?];
+    let exporters = otlp.exports().then(|| Exporters::new(otlp)).transpose()?;
+    if let Some(exporters) = &exporters {
+        layers.extend(exporters.layers(log)?);
+    }
+    tracing_subscriber::registry().with(layers).try_init().map_err(|_| TelemetryError::AlreadyStarted)?;
+    Ok(Guard(exporters))
 }
 
 /// Which events are logged; starts nothing.
@@ -63,7 +88,7 @@ mod tests {
     #[test]
     fn a_filter_that_is_none_is_told_with_its_text() {
         let settings = LogSettings { filter: "assay=loud".to_owned(), ..LogSettings::default() };
-        let told = start(&settings).unwrap_err().to_string();
+        let told = start(&settings, &OtlpSettings::default()).unwrap_err().to_string();
         assert!(told.contains("RUST_LOG") && told.contains("`assay=loud`"), "{told}");
     }
 }

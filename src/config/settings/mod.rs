@@ -9,7 +9,7 @@ use std::{
 use toml::Table;
 
 use crate::config::{
-    AuthSettings, DatabaseSettings, HttpSettings, Limits, LogSettings,
+    AuthSettings, DatabaseSettings, HttpSettings, Limits, LogSettings, OtlpSettings,
     entry::{Entry, Setting},
     production::{self, Risk},
     source::Source,
@@ -47,6 +47,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What is logged.
     pub log: LogSettings,
+    /// What is exported besides.
+    pub otlp: OtlpSettings,
     /// How many bytes of read models are remembered in this process; 0 remembers nothing.
     pub cache_bytes: u64,
     /// The files that secrets were read from.
@@ -98,6 +100,7 @@ impl Default for Settings {
             auth: AuthSettings::default(),
             limits: Limits::default(),
             log: LogSettings::default(),
+            otlp: OtlpSettings::default(),
             cache_bytes: CACHE_BYTES,
             secret_files: Vec::new(),
         }
@@ -149,6 +152,7 @@ impl Settings {
             auth: AuthSettings::read(&from),
             limits: Limits::read(&from),
             log: LogSettings::read(&from),
+            otlp: OtlpSettings::read(&from),
             cache_bytes: from.number(CACHE, CACHE_BYTES, 0..=1 << 40),
             secret_files: Vec::new(),
         };

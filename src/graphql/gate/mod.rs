@@ -202,6 +202,18 @@ pub enum OperationKind {
     Subscription,
 }
 
+impl OperationKind {
+    /// The keyword that begins it in a document.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Mutation => "mutation",
+            Self::Subscription => "subscription",
+        }
+    }
+}
+
 /// What a document touches, as far as it shows without a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
@@ -257,6 +269,17 @@ impl Admitted {
             OperationType::Mutation => OperationKind::Mutation,
             OperationType::Subscription => OperationKind::Subscription,
         })
+    }
+
+    /// The name that the document gives the selected operation.
+    #[must_use]
+    pub fn name<'a>(&'a self, asked: Option<&'a str>) -> Option<&'a str> {
+        match &self.document.operations {
+            DocumentOperations::Multiple(all) if asked.is_none() && all.len() == 1 => {
+                all.keys().next().map(|name| name.as_str())
+            }
+            _ => asked,
+        }
     }
 
     /// The first variable that the selected operation requires and `given` does not have. The library

@@ -56,6 +56,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_assessments(&self, assessments: &[SkillAssessment]) -> Result<(), StoreError> {
         let row = |rated: &SkillAssessment| skill_assessment::Model {
             id: rated.id.uuid(),
@@ -84,6 +85,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_assessment_statuses(&self, changes: &[StatusChange]) -> Result<(), StoreError> {
         let row = |change: &StatusChange| skill_assessment_status::Model {
             id: change.id,
@@ -101,6 +103,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_assessment_responses(
         &self,
         responses: &[AssessmentResponse],
@@ -118,6 +121,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_skill_interests(&self, interests: &[SkillInterest]) -> Result<(), StoreError> {
         let row = |interest: &SkillInterest| skill_interest::Model {
             person_id: interest.person_id.uuid(),

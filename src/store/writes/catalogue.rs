@@ -26,6 +26,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; `skill_category.slug` when a slug is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_skill_categories(&self, categories: &[SkillCategory]) -> Result<(), StoreError> {
         let roots = categories.iter().map(|category| Root::of(Aggregate::SkillCategory, category.id));
         self.found(&roots.collect()).await?;
@@ -45,6 +46,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; `skill.slug` or `skill_name.name_key` when a slug or name is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_skills(&self, skills: &[Skill]) -> Result<(), StoreError> {
         let roots: BTreeSet<Root> = skills.iter().map(|skill| Root::of(Aggregate::Skill, skill.id)).collect();
         self.found(&roots).await?;
@@ -72,6 +74,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; `skill_name.name_key` when a name is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_skill_aliases(&self, aliases: &[(Uuid, SkillAlias)]) -> Result<(), StoreError> {
         self.insert_unreserved_aliases(aliases).await?;
         self.reserve_names(aliases.iter().map(|(_, alias)| (alias.alias.as_str(), alias.skill_id.uuid())))
@@ -83,6 +86,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_unreserved_aliases(&self, aliases: &[(Uuid, SkillAlias)]) -> Result<(), StoreError> {
         let row = |(id, alias): &(Uuid, SkillAlias)| skill_alias::Model {
             id: *id,
@@ -107,6 +111,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_skill_relations(&self, relations: &[SkillRelation]) -> Result<(), StoreError> {
         let row = |relation: &SkillRelation| skill_relation::Model {
             from_id: relation.from_id.uuid(),
@@ -120,6 +125,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_external_refs(&self, refs: &[(Uuid, ExternalRef)]) -> Result<(), StoreError> {
         let row = |(id, external): &(Uuid, ExternalRef)| external_ref::Model {
             id: *id,
@@ -136,6 +142,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_skill_level_descriptors(
         &self,
         descriptors: &[SkillLevelDescriptor],

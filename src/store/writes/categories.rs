@@ -22,6 +22,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; `skill_category.slug` when a slug is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn update_skill_category(&self, category: &SkillCategory) -> Result<(), StoreError> {
         let mut sql = self.sql("UPDATE skill_category SET name = ");
         sql.bind(category.name.as_str()).push(", name_key = ").bind(fold(&category.name));
@@ -36,6 +37,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn is_in_category(
         &self,
         top: SkillCategoryId,
@@ -53,6 +55,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn last_category_position(
         &self,
         parent: Option<SkillCategoryId>,

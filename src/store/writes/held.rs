@@ -44,6 +44,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn open_assessments(
         &self,
         people: &[PersonId],
@@ -64,6 +65,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn set_skill_interest(&self, interest: &SkillInterest) -> Result<(), StoreError> {
         let mut sql = self.sql("INSERT INTO skill_interest (person_id, skill_id, interest, since) VALUES (");
         sql.bind(interest.person_id.uuid()).push(", ").bind(interest.skill_id.uuid()).push(", ");

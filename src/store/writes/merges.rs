@@ -45,6 +45,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn hold_redirects(&self, skills: &[SkillId]) -> Result<HashMap<SkillId, SkillId>, StoreError> {
         let mut sql = self.sql("SELECT id, COALESCE(merged_into, id) AS canonical FROM skill WHERE ");
         sql.one_of("id", uuids(skills)).push(" ORDER BY id");
@@ -56,6 +57,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn hold_skills_reading_as(
         &self,
         canonical: &[SkillId],
@@ -81,6 +83,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn redirect_skills(
         &self,
         skills: impl IntoIterator<Item = SkillId>,
@@ -95,6 +98,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn restore_skill(&self, skill: SkillId) -> Result<(), StoreError> {
         let mut sql = self.sql("UPDATE skill SET status = 'ACTIVE', merged_into = NULL WHERE id = ");
         sql.bind(skill.uuid());
@@ -105,6 +109,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_skill_merge(&self, merge: &SkillMerge) -> Result<(), StoreError> {
         let row = skill_merge::Model {
             id: merge.id.uuid(),
@@ -120,6 +125,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn standing_merge(&self, from: SkillId) -> Result<Option<SkillMerge>, StoreError> {
         let mut sql = self.sql("SELECT id, from_id, into_id, at, undone_at FROM skill_merge WHERE ");
         sql.push("undone_at IS NULL AND from_id = ").bind(from.uuid());
@@ -136,6 +142,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn merged_through(&self, skill: SkillId) -> Result<BTreeSet<SkillId>, StoreError> {
         let mut sql = self.sql("WITH RECURSIVE through AS (SELECT from_id FROM skill_merge WHERE ");
         sql.push("undone_at IS NULL AND into_id = ").bind(skill.uuid());
@@ -148,6 +155,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn end_skill_merge(&self, merge: &SkillMerge, at: Timestamp) -> Result<(), StoreError> {
         let mut sql = self.sql("UPDATE skill_merge SET undone_at = ");
         sql.bind(at.max(merge.at)).push(" WHERE id = ").bind(merge.id.uuid());

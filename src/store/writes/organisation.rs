@@ -38,6 +38,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; `team.slug` when a slug is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_teams(&self, teams: &[Team]) -> Result<(), StoreError> {
         self.found(&teams.iter().map(|team| Root::of(Aggregate::Team, team.id)).collect()).await?;
         let row = |team: &Team| team::Model {
@@ -54,6 +55,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; `team.slug` when a slug is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn update_team(&self, team: &Team) -> Result<(), StoreError> {
         let mut sql = self.sql("UPDATE team SET name = ");
         sql.bind(team.name.as_str()).push(", name_key = ").bind(fold(&team.name));
@@ -67,6 +69,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_team_links(&self, links: &[TeamLink]) -> Result<(), StoreError> {
         let row = |link: &TeamLink| team_parent::Model {
             id: link.id,
@@ -82,6 +85,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; `person.email_key` or `person.issuer` when an address or identity is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_people(&self, people: &[Person]) -> Result<(), StoreError> {
         self.found(&people.iter().map(|person| Root::of(Aggregate::Person, person.id)).collect()).await?;
         let row = |person: &Person| person::Model {
@@ -104,6 +108,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_memberships(&self, stays: &[TeamMembership]) -> Result<(), StoreError> {
         let row = |stay: &TeamMembership| team_membership::Model {
             id: stay.id.uuid(),
@@ -121,6 +126,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_person_role_profiles(
         &self,
         holdings: &[(Uuid, PersonRoleProfile)],

@@ -27,6 +27,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; `person.email_key` or `person.issuer` when an address or identity is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn update_person(&self, person: &Person) -> Result<(), StoreError> {
         let identity = person.identity.as_ref();
         let mut sql = self.sql("UPDATE person SET display_name = ");
@@ -46,6 +47,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn holdings_of(
         &self,
         person: PersonId,
@@ -68,6 +70,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; a constraint when one has not begun by then, or is closed already.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn close_holdings(&self, ids: &[Uuid], at: Timestamp) -> Result<(), StoreError> {
         let mut sql = self.sql("UPDATE person_role_profile SET valid_to = ");
         sql.bind(at).push(" WHERE ").one_of("id", ids.iter().copied());

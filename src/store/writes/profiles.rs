@@ -55,6 +55,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; `role_profile.key` when a key is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_role_profiles(&self, profiles: &[RoleProfile]) -> Result<(), StoreError> {
         self.found(&profiles.iter().map(|profile| Root::of(Aggregate::RoleProfile, profile.id)).collect())
             .await?;
@@ -75,6 +76,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_role_profile_version(
         &self,
         version: &RoleProfileVersion,
@@ -204,6 +206,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn publish_role_profile_version(
         &self,
         version: RoleProfileVersionId,
@@ -223,6 +226,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_career_paths(&self, paths: &[CareerPath]) -> Result<(), StoreError> {
         let row = |(position, path): (i32, &CareerPath)| career_path::Model {
             from_id: path.from_id.uuid(),

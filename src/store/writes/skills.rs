@@ -48,6 +48,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; `skill.slug` when a slug is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn update_skill(&self, skill: &Skill) -> Result<(), StoreError> {
         let mut sql = self.sql("UPDATE skill SET name = ");
         sql.bind(skill.name.as_str()).push(", name_key = ").bind(fold(&skill.name));
@@ -67,6 +68,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; `skill_name.name_key` when one is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn replace_skill_names(&self, skill: SkillId, names: &[&str]) -> Result<(), StoreError> {
         self.clear("skill_name", skill).await?;
         let row = |name: &&str| skill_name::Model { name_key: fold(name), skill_id: skill.uuid() };
@@ -77,6 +79,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn recorded_aliases(&self, skill: SkillId) -> Result<Vec<String>, StoreError> {
         let mut sql = self.sql("SELECT alias FROM skill_alias WHERE skill_id = ");
         sql.bind(skill.uuid()).push(" ORDER BY alias_key");
@@ -88,6 +91,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn clear_skill_aliases(&self, skill: SkillId) -> Result<(), StoreError> {
         self.clear("skill_alias", skill).await
     }
@@ -96,6 +100,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn clear_skill_level_descriptors(&self, skill: SkillId) -> Result<(), StoreError> {
         self.clear("skill_level_descriptor", skill).await
     }
@@ -104,6 +109,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn clear_external_refs(&self, skill: SkillId) -> Result<(), StoreError> {
         self.clear("external_ref", skill).await
     }
@@ -118,6 +124,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn recorded_relations(
         &self,
         scope: &Scope,
@@ -142,6 +149,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn delete_skill_relations(&self, relations: &[SkillRelation]) -> Result<(), StoreError> {
         for kind in SkillRelationKind::ALL {
             let gone: Vec<_> = relations.iter().filter(|relation| relation.kind == *kind).collect();
@@ -159,6 +167,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn relations_among_all(
         &self,
         kinds: &[SkillRelationKind],

@@ -31,6 +31,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn stays_of(&self, person: PersonId) -> Result<Vec<TeamMembership>, StoreError> {
         let mut sql = self.sql(
             "SELECT id, team_id, role, allocation_pct, valid_from, valid_to FROM team_membership \
@@ -54,6 +55,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`]; a constraint when one has not begun by then, or is closed already.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn close_stays(&self, ids: &[TeamMembershipId], at: Timestamp) -> Result<(), StoreError> {
         let mut sql = self.sql("UPDATE team_membership SET valid_to = ");
         sql.bind(at).push(" WHERE ").one_of("id", uuids(ids));

@@ -30,6 +30,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn close_team_link(&self, team: TeamId, at: Timestamp) -> Result<Timestamp, StoreError> {
         let mut sql =
             self.sql("SELECT id, valid_from FROM team_parent WHERE valid_to IS NULL AND team_id = ");
@@ -47,6 +48,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn team_above(&self, team: TeamId) -> Result<Option<TeamId>, StoreError> {
         let mut sql = self.sql("SELECT parent_id FROM team_parent WHERE valid_to IS NULL AND team_id = ");
         sql.bind(team.uuid());
@@ -57,6 +59,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn is_in_subtree(&self, top: TeamId, team: TeamId) -> Result<bool, StoreError> {
         let mut sql = self.sql("WITH RECURSIVE below AS (SELECT id FROM team WHERE id = ");
         sql.bind(top.uuid()).push(" UNION SELECT p.team_id FROM team_parent p JOIN below ON ");

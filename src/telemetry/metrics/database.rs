@@ -53,6 +53,8 @@ pub fn connection_timeout(server: Server) {
 
 /// Shows a pool in the metrics for as long as the answer is held; pools of one kind of server are summed.
 pub fn watch_pool(server: Server, look: impl Fn() -> Pool + Send + Sync + 'static) -> Watch {
+    // A counter that begins with the first failure hides it from a rate.
+    instruments().connection_timeouts.add(0, &[KeyValue::new("server", server.as_str())]);
     POOLS.add(move || (server, look()))
 }
 

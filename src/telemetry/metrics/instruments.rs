@@ -6,7 +6,10 @@ use opentelemetry::{
     metrics::{Counter, Gauge, Histogram, Meter, UpDownCounter},
 };
 
-use super::{cache, database};
+use crate::telemetry::{
+    COMMIT,
+    metrics::{cache, database},
+};
 
 /// Seconds: from an answer out of memory to the longest an operation may take.
 const REQUESTS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
@@ -74,8 +77,7 @@ impl Instruments {
 
 /// A gauge that is always 1: its labels are what it says.
 fn build_info(meter: &Meter) {
-    let labels =
-        [KeyValue::new("version", env!("CARGO_PKG_VERSION")), KeyValue::new("commit", env!("ASSAY_COMMIT"))];
+    let labels = [KeyValue::new("version", env!("CARGO_PKG_VERSION")), KeyValue::new("commit", COMMIT)];
     meter
         .u64_observable_gauge("assay.build_info")
         .with_description("The build.")

@@ -18,7 +18,7 @@ use prometheus::{Registry, TextEncoder};
 
 pub use watched::Watch;
 
-use instruments::Instruments;
+use crate::telemetry::{TelemetryError, metrics::instruments::Instruments};
 
 /// The media type of [`exposition`].
 pub const EXPOSITION_TYPE: &str = prometheus::TEXT_FORMAT;
@@ -30,7 +30,6 @@ struct Metrics {
     instruments: Instruments,
     registry: Registry,
     /// Readers end with it.
-    #[expect(dead_code, reason = "held, not read")]
     provider: SdkMeterProvider,
 }
 
@@ -69,6 +68,14 @@ const fn register_process(_: &Registry) {}
 
 fn missing(error: &dyn Display) {
     tracing::error!(%error, "a part of the metrics is missing");
+}
+
+/// Lets a reader of its own read the instruments too, before any of them is used.
+pub(super) fn start(builder: MeterProviderBuilder) -> Result<SdkMeterProvider, TelemetryError> {
+    let metrics = Metrics::new(builder);
+    let provider = metrics.provider.clone();
+    METRICS.set(metrics).map_err(|_| TelemetryError::AlreadyStarted)?;
+    Ok(provider)
 }
 
 fn metrics() -> &'static Metrics {
