@@ -1,19 +1,13 @@
-# A Redis for the tests, as TEST_REDIS_URL.
+# A Redis for the tests, as TEST_REDIS_URL. Its server must be here in any case: some tests start one of
+# their own, to kill, pause and empty it.
 
 provide_redis() {
+    have redis-server || { apt_install redis-server && have redis-server; } || die "the tests need redis-server, and it is not installed:
+  sudo apt-get install redis-server     (brew install redis, dnf install redis, …)"
     if [[ -n ${TEST_REDIS_URL:-} ]]; then
         say "Redis of TEST_REDIS_URL"
-    elif have redis-server; then
-        start_local_redis
-    elif engine_answers; then
-        start_redis_container
-    elif apt_install redis-server && have redis-server; then
-        start_local_redis
     else
-        die "the tests need Redis and found none. One of these is enough:
-  - install its server:     sudo apt-get install redis-server
-  - start a Docker engine:  scripts/test then uses docker compose
-  - point at a server:      TEST_REDIS_URL=redis://host:6379 scripts/test"
+        start_local_redis
     fi
     export TEST_REDIS_URL
 }
@@ -26,12 +20,4 @@ start_local_redis() {
     wait_until_up Redis $! "$log" answers 127.0.0.1 "$port"
     TEST_REDIS_URL=redis://127.0.0.1:$port
     say "Redis at 127.0.0.1:$port (private)"
-}
-
-start_redis_container() {
-    local address
-    compose_up=yes
-    address=$(compose_address redis 6379) || die "docker compose could not start Redis; its output is above"
-    TEST_REDIS_URL=redis://$address
-    say "Redis at $address (docker compose)"
 }

@@ -75,7 +75,7 @@ impl DemoRun {
         let issuer = Issuer::open_or_create(&directory)?;
         let verifier = Verifier::of_issuer(&issuer, Clock::system(), LONGEST)?;
         let signals = StopSignals::listen()?;
-        let server = server::listen(&settings, store, verifier, Some(issuer.public_keys()?))?;
+        let server = server::listen(&settings, store, verifier, Some(issuer.public_keys()?)).await?;
         let url = format!("http://{}", server.address());
         let tokens = mint(&issuer)?;
         answer(&match self.output {

@@ -2,10 +2,11 @@
 
 use std::{fs, net::IpAddr, os::unix::fs::PermissionsExt, path::Path};
 
+use secrecy::ExposeSecret;
 use url::{Host, Url};
 
 use crate::{
-    config::{AuthSettings, DatabaseSettings, Risk, Settings},
+    config::{AuthSettings, DatabaseSettings, RedisSettings, Risk, Settings},
     store::DatabaseAddress,
 };
 
@@ -30,6 +31,7 @@ pub(super) fn refused(settings: &Settings) -> Vec<String> {
 fn taken(settings: &Settings) -> Vec<Taken> {
     let mut taken: Vec<Taken> = Vec::new();
     taken.extend(settings.database.as_ref().and_then(database));
+    taken.extend(settings.remote_cache.as_ref().and_then(remote_cache));
     taken.extend(issuer(&settings.auth));
     let age = settings.auth.max_token_age;
     if age > AuthSettings::default().max_token_age {
@@ -61,6 +63,15 @@ fn database(settings: &DatabaseSettings) -> Option<Taken> {
     }
 }
 
+fn remote_cache(settings: &RedisSettings) -> Option<Taken> {
+    let url = Url::parse(settings.url.expose_secret()).ok()?;
+    let open = url.scheme() == "redis" && !is_here(&url);
+    open.then(|| {
+        let host = url.host_str().unwrap_or_default();
+        (Risk::PlaintextRedis, format!("REDIS_URL reaches {host} without TLS"))
+    })
+}
+
 /// The URL that keys are fetched from, if anybody on the way could change them.
 fn issuer(settings: &AuthSettings) -> Option<Taken> {
     if settings.public_key_file.is_some() {
@@ -77,7 +88,10 @@ fn issuer(settings: &AuthSettings) -> Option<Taken> {
 
 fn is_here(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
+        // Only URLs of the web have their addresses read; a redis:// one keeps its as a name.
+        Some(Host::Domain(name)) => {
+            name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        }
         Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
         Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
         None => false,

@@ -44,7 +44,7 @@ impl Serve {
         }
         let _watch = store.watch();
         let signals = StopSignals::listen()?;
-        let server = server::listen(&settings, store, verifier, jwks)?;
+        let server = server::listen(&settings, store, verifier, jwks).await?;
         tracing::info!(address = %server.address(), production = settings.production, "serving");
         Ok(server.run(signals).await?)
     }

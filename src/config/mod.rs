@@ -11,6 +11,7 @@ mod limits;
 mod log;
 mod otlp;
 mod production;
+mod remote_cache;
 mod settings;
 mod source;
 
@@ -24,5 +25,6 @@ pub use limits::Limits;
 pub use log::{LogFormat, LogSettings};
 pub use otlp::{OtlpSettings, Sampler};
 pub use production::Risk;
+pub use remote_cache::RedisSettings;
 pub use settings::{Reading, Settings, SettingsError};
 pub use source::parse_duration;

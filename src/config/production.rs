@@ -10,6 +10,8 @@ pub enum Risk {
     Sqlite,
     /// The database is spoken to over a network without encryption.
     PlaintextDatabase,
+    /// Redis is spoken to over a network without encryption.
+    PlaintextRedis,
     /// Whoever sits between us and the issuer chooses the keys.
     PlaintextIssuer,
     /// A stolen token is good for long.
@@ -25,6 +27,7 @@ impl Risk {
     pub const ALL: &[Self] = &[
         Self::Sqlite,
         Self::PlaintextDatabase,
+        Self::PlaintextRedis,
         Self::PlaintextIssuer,
         Self::LongLivedTokens,
         Self::OpenIntrospection,
@@ -37,6 +40,7 @@ impl Risk {
         match self {
             Self::Sqlite => "sqlite",
             Self::PlaintextDatabase => "plaintext-database",
+            Self::PlaintextRedis => "plaintext-redis",
             Self::PlaintextIssuer => "plaintext-issuer",
             Self::LongLivedTokens => "long-lived-tokens",
             Self::OpenIntrospection => "open-introspection",
@@ -55,6 +59,7 @@ impl Risk {
             Self::PlaintextDatabase => {
                 "names, ratings and the password cross the network unencrypted, or would if the server asked"
             }
+            Self::PlaintextRedis => "names, ratings and the password cross the network unencrypted",
             Self::PlaintextIssuer => "whoever is on the way can put in keys of their own and be anybody",
             Self::LongLivedTokens => "a stolen token stays good for that long",
             Self::OpenIntrospection => "strangers learn every name of the schema",
@@ -70,6 +75,7 @@ impl Risk {
             Self::PlaintextDatabase => {
                 "add ?sslmode=verify-full to the URL (require encrypts, and trusts any certificate)"
             }
+            Self::PlaintextRedis => "give a rediss:// REDIS_URL",
             Self::PlaintextIssuer => "give https:// URLs",
             Self::LongLivedTokens => {
                 "let the issuer make shorter tokens, and set AUTH_MAX_TOKEN_AGE to 1h or less"

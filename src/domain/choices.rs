@@ -1,4 +1,8 @@
-//! Enums with one spelling: the same name in SQL, in GraphQL and in files.
+//! Enums with one spelling: the same name in SQL, in GraphQL, in files and in what is remembered.
+
+use std::{fmt, marker::PhantomData};
+
+use serde::de::{Deserializer, Error, Visitor};
 
 /// Declares a closed set of choices, each with the name it is stored and shown under.
 macro_rules! choices {
@@ -29,6 +33,34 @@ macro_rules! choices {
                 serializer.serialize_str(self.as_str())
             }
         }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::domain::choices::read(deserializer, Self::parse)
+            }
+        }
     )*};
 }
 pub(crate) use choices;
+
+/// Reads a choice by its name.
+pub(crate) fn read<'de, D, C>(deserializer: D, parse: fn(&str) -> Option<C>) -> Result<C, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    struct Named<C>(fn(&str) -> Option<C>, PhantomData<C>);
+
+    impl<C> Visitor<'_> for Named<C> {
+        type Value = C;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the name of a choice")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<C, E> {
+            (self.0)(text).ok_or_else(|| E::custom("not the name of a choice"))
+        }
+    }
+
+    deserializer.deserialize_str(Named(parse, PhantomData))
+}

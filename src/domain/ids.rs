@@ -5,6 +5,7 @@
 
 use std::{fmt, hash::Hash, marker::PhantomData, str::FromStr};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use type_safe_id::{DynamicType, TypeSafeId};
 use uuid::Uuid;
 
@@ -82,6 +83,17 @@ impl<K: Kind> fmt::Display for Id<K> {
             Ok(prefix) => fmt::Display::fmt(&TypeSafeId::from_type_and_uuid(prefix, self.uuid), f),
             Err(_) => fmt::Display::fmt(&self.uuid, f),
         }
+    }
+}
+/// As the raw UUID: for what we keep. Clients read the public form.
+impl<K: Kind> Serialize for Id<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.uuid.serialize(serializer)
+    }
+}
+impl<'de, K: Kind> Deserialize<'de> for Id<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Uuid::deserialize(deserializer).map(Self::from_uuid)
     }
 }
 impl<K: Kind> FromStr for Id<K> {

@@ -1,9 +1,12 @@
 //! The proficiency scale, interest and confidence. *Unrated is the absence of a row, never level 0.*
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::choices::choices;
 
 /// A proficiency level, 0 (none) to 5 (expert).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "u8", try_from = "u8")]
 pub struct Level(u8);
 
 /// A number outside 0–5.
@@ -27,6 +30,20 @@ impl Level {
     #[must_use]
     pub const fn value(self) -> u8 {
         self.0
+    }
+}
+
+impl From<Level> for u8 {
+    fn from(level: Level) -> Self {
+        level.0
+    }
+}
+
+impl TryFrom<u8> for Level {
+    type Error = OutOfScale;
+
+    fn try_from(value: u8) -> Result<Self, OutOfScale> {
+        Self::new(value.into())
     }
 }
 

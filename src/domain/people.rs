@@ -1,5 +1,7 @@
 //! People: who they are, which role profiles they hold and who can find them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{
     choices::choices,
     ids::{PersonId, RoleProfileId},
@@ -8,7 +10,7 @@ use crate::domain::{
 };
 
 /// A person of the organisation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Their id.
     pub id: PersonId,
@@ -29,7 +31,7 @@ pub struct Person {
 }
 
 /// The (issuer, subject) of a token. A person is found by this and never by an email.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Identity {
     /// The `iss` claim.
     pub issuer: String,

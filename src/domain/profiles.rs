@@ -1,6 +1,7 @@
 //! Role profiles: what a role answers for, what it requires, what it pays and where it leads.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     choices::choices,
@@ -150,7 +151,7 @@ pub struct RoleProfileVersion {
 }
 
 /// Something the role answers for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Responsibility {
     /// The area, e.g. `Leadership and mentorship`.
     pub area: String,
@@ -159,7 +160,7 @@ pub struct Responsibility {
 }
 
 /// A level of a skill that the role needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleSkillRequirement {
     /// The skill.
     pub skill_id: SkillId,
@@ -172,7 +173,7 @@ pub struct RoleSkillRequirement {
 }
 
 /// A degree, experience, certificate or preference.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Qualification {
     /// What sort.
     pub kind: QualificationKind,
@@ -183,7 +184,7 @@ pub struct Qualification {
 }
 
 /// A way of working the role keeps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Practice {
     /// The topic, e.g. `Testing and security`.
     pub topic: String,
@@ -194,7 +195,7 @@ pub struct Practice {
 }
 
 /// A difficulty the role meets, and how it is met.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Challenge {
     /// A short name.
     pub title: String,
@@ -207,7 +208,7 @@ pub struct Challenge {
 }
 
 /// A statement about the market for the role.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarketInsight {
     /// What it is about.
     pub topic: MarketTopic,

@@ -3,6 +3,7 @@
 //! A write raises the revision of every root it touches; a derived model shows a digest of the
 //! roots it read. Storage and locking of the numbers is `store`'s.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::{
@@ -31,7 +32,7 @@ choices! {
 }
 
 /// One aggregate root.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Root {
     /// Its kind.
     pub aggregate: Aggregate,

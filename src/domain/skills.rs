@@ -1,5 +1,7 @@
 //! The skill catalogue: categories, skills, their names and how they relate.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{
     choices::choices,
     ids::{PersonId, SkillCategoryId, SkillId, SkillMergeId},
@@ -26,7 +28,7 @@ pub struct SkillCategory {
 }
 
 /// Something a person can be good at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skill {
     /// Its id.
     pub id: SkillId,
@@ -87,7 +89,7 @@ choices! {
 }
 
 /// Another name a skill is found by. No alias equals another living skill's name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkillAlias {
     /// The skill it finds.
     pub skill_id: SkillId,
@@ -96,7 +98,7 @@ pub struct SkillAlias {
 }
 
 /// A directed relation between two skills.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SkillRelation {
     /// From here …
     pub from_id: SkillId,
@@ -119,7 +121,7 @@ choices! {
 }
 
 /// The same skill in somebody else's taxonomy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExternalRef {
     /// Our skill.
     pub skill_id: SkillId,
@@ -164,7 +166,7 @@ choices! {
 }
 
 /// What a level of the scale looks like for one skill.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkillLevelDescriptor {
     /// The skill.
     pub skill_id: SkillId,

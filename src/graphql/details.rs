@@ -8,6 +8,7 @@ use std::{
 use async_graphql::dataloader::Loader;
 
 use crate::{
+    cache::Entry,
     domain::{
         assessments::{SkillInterest, effective::Rating},
         ids::{PersonId, RoleProfileId, RoleProfileVersionId, SkillId, TeamId},
@@ -15,14 +16,14 @@ use crate::{
             facts::{PersonFacts, TeamFacts},
             reach::{self, AssessmentReach},
         },
-        profiles::{
-            CareerPath, Challenge, MarketInsight, Practice, Qualification, Responsibility,
-            RoleSkillRequirement, SalaryBenchmark,
-        },
-        skills::{ExternalRef, SkillAlias, SkillLevelDescriptor, SkillRelation},
+        profiles::{CareerPath, SalaryBenchmark},
     },
     graphql::context::Reads,
     store::StoreError,
+    views::{
+        profiles::{self, Edition, RoleProfileContent},
+        skills::{self, SkillDetails},
+    },
 };
 
 /// Details by what they belong to. `scoped` ones are cut to what the scope sees; the others belong
@@ -50,30 +51,37 @@ macro_rules! details {
 details! {
     /// The teams above a team.
     PathOf(TeamId) => TeamId, teams_above, scoped;
-    /// The other names of a skill.
-    AliasesOf(SkillId) => SkillAlias, aliases_of;
-    /// What the levels of a skill look like.
-    LevelDescriptorsOf(SkillId) => SkillLevelDescriptor, level_descriptors_of;
-    /// How a skill relates to others.
-    RelationsOf(SkillId) => SkillRelation, relations_of, scoped;
-    /// A skill in other taxonomies.
-    ExternalRefsOf(SkillId) => ExternalRef, external_refs_of;
     /// Where a role profile leads.
     CareerPathsFrom(RoleProfileId) => CareerPath, career_paths_from, scoped;
-    /// What a version answers for.
-    ResponsibilitiesOf(RoleProfileVersionId) => Responsibility, responsibilities_of;
-    /// What skills a version requires.
-    RequirementsOf(RoleProfileVersionId) => RoleSkillRequirement, requirements_of;
-    /// What else a version asks for.
-    QualificationsOf(RoleProfileVersionId) => Qualification, qualifications_of;
-    /// The practices of a version.
-    PracticesOf(RoleProfileVersionId) => Practice, practices_of;
-    /// The challenges of a version.
-    ChallengesOf(RoleProfileVersionId) => Challenge, challenges_of;
-    /// What a version says of the market.
-    MarketInsightsOf(RoleProfileVersionId) => MarketInsight, market_insights_of;
     /// What interests a person whose assessments are open to the viewer.
     InterestsOf(PersonId) => SkillInterest, interests_of;
+}
+
+/// Read models by what they belong to, found under the scope.
+macro_rules! remembered {
+    ($($(#[$doc:meta])* $key:ident($id:ty) => $model:ty, $view:path;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub struct $key(pub $id);
+
+        impl Loader<$key> for Reads {
+            type Value = Arc<Entry<$model>>;
+            type Error = StoreError;
+
+            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, Self::Value>, StoreError> {
+                let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+                let found = $view(&self.store, &self.cache, &self.scope, &ids).await?;
+                Ok(found.into_iter().map(|(id, entry)| ($key(id), entry)).collect())
+            }
+        }
+    )*};
+}
+
+remembered! {
+    /// What belongs to a skill.
+    DetailsOf(SkillId) => SkillDetails, skills::details_of;
+    /// What a version of a role profile holds.
+    ContentOf(Edition) => RoleProfileContent, profiles::contents_of;
 }
 
 /// What a version pays; nothing without the permission to know.

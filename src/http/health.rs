@@ -19,12 +19,18 @@ pub(super) async fn ready(state: Data<State>) -> HttpResponse {
     let (database, problem) =
         if state.is_draining() { ("unknown", Some("draining")) } else { database(&state).await };
     let keys = if state.verifier.is_ready() { "ok" } else { "missing" };
+    // Without Redis everything is answered, only later: that is no reason to send requests elsewhere.
+    let remote_cache = match state.cache.redis_is_well() {
+        None => "off",
+        Some(true) => "ok",
+        Some(false) => "degraded",
+    };
     let problem = problem.or((keys == "missing").then_some("no keys to verify tokens with yet"));
     let status = if problem.is_some() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
     HttpResponse::build(status).json(json!({
         "status": if problem.is_some() { "unavailable" } else { "ok" },
         "reason": problem,
-        "checks": { "database": database, "tokenKeys": keys },
+        "checks": { "database": database, "tokenKeys": keys, "redis": remote_cache },
     }))
 }
 

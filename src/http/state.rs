@@ -12,7 +12,8 @@ use actix_web::web::Bytes;
 use tokio::{runtime::Handle, sync::Semaphore};
 
 use crate::{
-    auth::Verifier, config::clock::Clock, graphql::service::Service, http::ServerSettings, store::Store,
+    auth::Verifier, cache::Cache, config::clock::Clock, graphql::service::Service, http::ServerSettings,
+    store::Store,
 };
 
 /// The parts a server is made of.
@@ -23,6 +24,8 @@ pub struct AppParts {
     pub verifier: Verifier,
     /// Asked by `/readyz`.
     pub store: Store,
+    /// Asked by `/readyz`, too.
+    pub cache: Cache,
     /// Dates request ids.
     pub clock: Clock,
     /// The schema as text, for `/schema.graphql`.
@@ -42,6 +45,7 @@ pub(super) struct State {
     pub(super) service: Service,
     pub(super) verifier: Verifier,
     pub(super) store: Store,
+    pub(super) cache: Cache,
     pub(super) clock: Clock,
     pub(super) sdl: Bytes,
     pub(super) jwks: Option<Bytes>,
@@ -62,6 +66,7 @@ impl State {
             service: if settings.production { service.without_suggestions() } else { service },
             verifier: parts.verifier,
             store: parts.store,
+            cache: parts.cache,
             clock: parts.clock,
             sdl: Bytes::from(parts.sdl),
             jwks: parts.jwks.map(Bytes::from),

@@ -5,7 +5,6 @@ use sea_orm::{DbBackend, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
-    auth::Scope,
     domain::{
         choices::choices,
         ids::{RoleProfileId, RoleProfileVersionId, SkillId, TeamId},
@@ -15,7 +14,7 @@ use crate::{
         time::{Interval, Timestamp},
     },
     store::{
-        Reader, StoreError,
+        Snapshot, StoreError,
         people::{PERSON_COLUMNS, PersonRow},
         skills::{SKILL_COLUMNS, SkillRow},
     },
@@ -95,19 +94,16 @@ struct ColumnColumns {
     required_level: Option<i32>,
 }
 
-impl Reader {
+/// Reads for everyone: only `views` takes a [`Snapshot`], remembers what it read and cuts it to the viewer.
+impl Snapshot {
     /// The roster of `team` at `at`, by name. When `live`, stays and holdings that begin later are
     /// there too, for they bound how long the answer is fresh.
-    ///
-    /// Takes a team that the caller has found within its Scope; the rows are of everyone and are cut
-    /// to the viewer by `views`.
     ///
     /// # Errors
     /// [`StoreError`].
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn roster(
         &self,
-        _scope: &Scope,
         team: TeamId,
         reach: TeamReach,
         at: Timestamp,
@@ -157,7 +153,6 @@ impl Reader {
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn matrix_columns(
         &self,
-        _scope: &Scope,
         asked: &[SkillId],
         versions: &[RoleProfileVersionId],
     ) -> Result<Vec<ColumnRow>, StoreError> {

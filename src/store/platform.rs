@@ -59,6 +59,12 @@ impl DigestKey {
     pub fn digest(&self, bytes: &[u8]) -> String {
         blake3::keyed_hash(&self.0, bytes).to_hex().to_string()
     }
+
+    /// A secret of this deployment for another `purpose`, from which nobody gets back to the key.
+    #[must_use]
+    pub fn derive(&self, purpose: &'static str) -> [u8; 32] {
+        blake3::derive_key(purpose, &self.0)
+    }
 }
 
 impl std::fmt::Debug for DigestKey {

@@ -1,5 +1,5 @@
-//! What a version of a role profile holds, list by list and for many versions at once. Only for
-//! versions the caller has found under its scope; salary benchmarks ask for their permission too.
+//! What versions of role profiles hold, list by list. Read for everyone and remembered by `views`, but for
+//! what they pay: that asks for its permission each time, and is remembered nowhere.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ use crate::{
         },
     },
     store::{
-        Reader, StoreError,
+        Reader, Snapshot, StoreError,
         rows::{grouped, known, level, uuids},
         sql::Sql,
     },
@@ -94,7 +94,8 @@ struct BenchmarkRow {
     as_of: NaiveDate,
 }
 
-impl Reader {
+/// Reads for everyone: only `views` takes a [`Snapshot`].
+impl Snapshot {
     /// What each version answers for, in the order written.
     ///
     /// # Errors
@@ -191,7 +192,9 @@ impl Reader {
             Ok((RoleProfileVersionId::from_uuid(row.version_id), item))
         }))
     }
+}
 
+impl Reader {
     /// What each version pays, in the order written; `None` without the permission to know.
     ///
     /// # Errors

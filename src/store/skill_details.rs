@@ -1,5 +1,5 @@
 //! What belongs to a skill: aliases, level descriptors, relations and references. Read for many skills
-//! at once, and only for skills the caller has found under its scope.
+//! at once and for everyone; shown only with skills that were found under a scope.
 //!
 //! A merge moves names, relations and references by being read: those of the skills that were merged
 //! into one count as its own, and those of a merged skill are none until the merge is undone.
@@ -10,18 +10,17 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
-    auth::Scope,
     domain::{
-        ids::SkillId,
+        ids::{PersonId, SkillId},
+        policy::facts::SkillFacts,
         skills::{
             ExternalMatch, ExternalRef, ExternalScheme, SkillAlias, SkillLevelDescriptor, SkillRelation,
-            SkillRelationKind,
+            SkillRelationKind, SkillStatus,
         },
     },
     store::{
-        Reader, StoreError,
+        Reader, Snapshot, StoreError,
         rows::{grouped, known, level, texts, uuids},
-        skills::within,
         sql::Sql,
     },
 };
@@ -45,6 +44,9 @@ struct RelationRow {
     from_id: Uuid,
     to_id: Uuid,
     kind: String,
+    to_status: String,
+    to_owner: Option<Uuid>,
+    to_proposer: Option<Uuid>,
 }
 
 #[derive(FromQueryResult)]
@@ -77,6 +79,19 @@ impl Reader {
         }))
     }
 
+    /// Begins a statement with `part`: each of `skills` that is not merged, and what was merged into it.
+    fn parts_of(&self, skills: &[SkillId]) -> Sql {
+        let mut sql = self.sql(
+            "WITH part AS (SELECT id, COALESCE(merged_into, id) AS skill_id, name, name_key, \
+             merged_into IS NOT NULL AS merged FROM skill WHERE (merged_into IS NULL AND ",
+        );
+        sql.one_of("id", uuids(skills)).push(") OR ").one_of("merged_into", uuids(skills)).push(") ");
+        sql
+    }
+}
+
+/// Reads for everyone: only `views` takes a [`Snapshot`].
+impl Snapshot {
     /// The level descriptors of each skill, lowest level first.
     ///
     /// # Errors
@@ -101,29 +116,25 @@ impl Reader {
         }))
     }
 
-    /// The relations that leave each skill for another one the viewer sees, by kind and name.
+    /// The relations that leave each skill for another one, by kind and name, each with what decides who
+    /// sees the other one.
     ///
     /// # Errors
     /// [`StoreError`].
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn relations_of(
         &self,
-        scope: &Scope,
         skills: &[SkillId],
-    ) -> Result<HashMap<SkillId, Vec<SkillRelation>>, StoreError> {
+    ) -> Result<HashMap<SkillId, Vec<(SkillRelation, SkillFacts)>>, StoreError> {
         let mut sql = self.parts_of(skills);
         sql.push(
-            "SELECT DISTINCT part.skill_id AS from_id, s.id AS to_id, l.kind, s.name_key FROM part \
+            "SELECT DISTINCT part.skill_id AS from_id, s.id AS to_id, l.kind, s.name_key, s.status AS to_status, \
+             s.owner_id AS to_owner, s.proposed_by AS to_proposer FROM part \
              JOIN skill_relation l ON l.from_id = part.id JOIN skill t ON t.id = l.to_id \
-             JOIN skill s ON s.id = COALESCE(t.merged_into, t.id) WHERE s.id <> part.skill_id",
+             JOIN skill s ON s.id = COALESCE(t.merged_into, t.id) WHERE s.id <> part.skill_id \
+             ORDER BY l.kind, s.name_key, s.id",
         );
-        within(&mut sql, scope);
-        sql.push(" ORDER BY l.kind, s.name_key, s.id");
-        grouped(self.all::<RelationRow>(sql).await?.into_iter().map(|row| {
-            let from_id = SkillId::from_uuid(row.from_id);
-            let kind = known("skill_relation.kind", &row.kind, SkillRelationKind::parse)?;
-            Ok((from_id, SkillRelation { from_id, to_id: SkillId::from_uuid(row.to_id), kind }))
-        }))
+        grouped(self.all::<RelationRow>(sql).await?.into_iter().map(relation))
     }
 
     /// The references of each skill, by scheme.
@@ -152,14 +163,16 @@ impl Reader {
             Ok((skill_id, reference))
         }))
     }
+}
 
-    /// Begins a statement with `part`: each of `skills` that is not merged, and what was merged into it.
-    fn parts_of(&self, skills: &[SkillId]) -> Sql {
-        let mut sql = self.sql(
-            "WITH part AS (SELECT id, COALESCE(merged_into, id) AS skill_id, name, name_key, \
-             merged_into IS NOT NULL AS merged FROM skill WHERE (merged_into IS NULL AND ",
-        );
-        sql.one_of("id", uuids(skills)).push(") OR ").one_of("merged_into", uuids(skills)).push(") ");
-        sql
-    }
+fn relation(row: RelationRow) -> Result<(SkillId, (SkillRelation, SkillFacts)), StoreError> {
+    let (from_id, to_id) = (SkillId::from_uuid(row.from_id), SkillId::from_uuid(row.to_id));
+    let kind = known("skill_relation.kind", &row.kind, SkillRelationKind::parse)?;
+    let facts = SkillFacts {
+        id: to_id,
+        status: known("skill.status", &row.to_status, SkillStatus::parse)?,
+        owner_id: row.to_owner.map(PersonId::from_uuid),
+        proposed_by: row.to_proposer.map(PersonId::from_uuid),
+    };
+    Ok((from_id, (SkillRelation { from_id, to_id, kind }, facts)))
 }

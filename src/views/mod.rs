@@ -3,3 +3,8 @@
 
 pub mod finder;
 pub mod matrix;
+pub mod profiles;
+mod remembered;
+pub mod skills;
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@ mod support;
 mod access;
 mod archive;
 mod assessments;
+mod cache;
 mod cli;
 mod demo;
 mod http;

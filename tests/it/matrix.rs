@@ -1,7 +1,7 @@
-//! The team skill matrix as a read model: what it costs, that the cache never shows through, and that
-//! it is right on both sides of every boundary the clock crosses.
+//! The team skill matrix as a read model: what it costs, and that the cache never shows through. That it is
+//! right on both sides of every boundary the clock crosses is in `cache::instants`.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use assay::{
     app::demo::{World as Demo, load},
@@ -12,30 +12,29 @@ use assay::{
     store::TeamReach,
     views::matrix::{MatrixView, Question, team_skill_matrix},
 };
-use chrono::TimeDelta;
 
 use crate::support::World;
 
 const EVERYTHING: u64 = 1 << 30;
 
-fn of(team_id: TeamId) -> Question {
+pub fn of(team_id: TeamId) -> Question {
     Question {
         team_id,
         as_of: None,
         skill_ids: None,
-        role_profile_version_id: None,
+        measured_against: None,
         view: LevelView::Effective,
         reach: TeamReach::Subtree,
         changed_since: None,
     }
 }
 
-async fn ask(world: &World, cache: &Cache, scope: &Arc<Scope>, question: Question) -> MatrixView {
+pub async fn ask(world: &World, cache: &Cache, scope: &Scope, question: Question) -> MatrixView {
     team_skill_matrix(world.store(), cache, scope, question).await.expect("a matrix")
 }
 
 /// The demo, its manager, and the topmost team they lead.
-async fn department(world: &World) -> (Arc<Scope>, TeamId) {
+pub async fn department(world: &World) -> (Arc<Scope>, TeamId) {
     let plan = Demo::of(&demo().expect("the demo's files"), DEMO_ISSUER, world.now());
     load(world.store(), plan, world.now()).await.expect("loaded");
     let scope = world.scope(&world.token("manager", &[], &[])).await;
@@ -93,53 +92,5 @@ on_both! {
         assert!(view.matrix.hidden_rows > 0);
         assert!(view.matrix.columns.iter().all(|column| column.n + column.missing == 1));
         assert!(manager.standing().leads.contains(&own) || team != own);
-    }
-
-    async fn a_warm_cache_is_right_on_both_sides_of_every_boundary(world: World) {
-        let (scope, team) = department(&world).await;
-        let cache = Cache::in_process(EVERYTHING);
-        let end = world.day(400);
-        let mut seen = BTreeSet::new();
-        let mut at = world.now();
-        let mut crossed = 0;
-        while at < end && crossed < 60 {
-            world.set_clock(at);
-            let scope = Arc::new(Scope::new(scope.viewer().clone(), at, scope.standing().clone()));
-            let warm = ask(&world, &cache, &scope, of(team)).await;
-            let cold = ask(&world, &Cache::Off, &scope, of(team)).await;
-            assert!(warm.matrix == cold.matrix, "at {at} the cache shows through");
-            seen.extend(cold.matrix.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.effective.staleness));
-            // The last instant before the next boundary, then the boundary itself.
-            let next = cold.fresh_until.filter(|next| *next > at);
-            let Some(next) = next else { break };
-            let just_before = next - TimeDelta::microseconds(1);
-            at = if just_before > at { just_before } else { next };
-            crossed += 1;
-        }
-        assert_eq!(seen.len(), 4, "FRESH, DUE, STALE and EXPIRED were all met: {seen:?}");
-    }
-
-    async fn a_warm_cache_lets_people_come_and_go_on_the_instant(world: World) {
-        let (scope, team) = department(&world).await;
-        let (joins, leaves) = (world.day(3), world.day(9));
-        let person = world.person("Nova Newcomer").await;
-        let stay = [
-            ("id", world.id::<assay::domain::ids::TeamMembershipKind>().uuid().into()),
-            ("team_id", team.uuid().into()),
-            ("person_id", person.uuid().into()),
-            ("role", "MEMBER".into()),
-            ("allocation_pct", 50.into()),
-            ("valid_from", joins.into()),
-            ("valid_to", leaves.into()),
-        ];
-        world.insert("team_membership", stay).await;
-        let cache = Cache::in_process(EVERYTHING);
-        let moment = TimeDelta::microseconds(1);
-        for (at, inside) in [(joins - moment, false), (joins, true), (leaves - moment, true), (leaves, false)] {
-            let scope = Arc::new(Scope::new(scope.viewer().clone(), at, scope.standing().clone()));
-            let view = ask(&world, &cache, &scope, of(team)).await;
-            let there = view.matrix.rows.iter().any(|row| row.person_id == person);
-            assert_eq!(there, inside, "at {at}");
-        }
     }
 }

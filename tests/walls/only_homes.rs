@@ -24,6 +24,7 @@ const HOMES: &[Home] = &[
     home("actix_http", &["http"]),
     home("moka", &["cache"]),
     home("redis", &["cache"]),
+    home("postcard", &["cache"]),
     home("jsonwebtoken", &["auth"]),
     home("reqwest", &["auth", "cli"]),
     home("clap", &["cli"]),

@@ -9,7 +9,7 @@ use std::{
 use toml::Table;
 
 use crate::config::{
-    AuthSettings, DatabaseSettings, HttpSettings, Limits, LogSettings, OtlpSettings,
+    AuthSettings, DatabaseSettings, HttpSettings, Limits, LogSettings, OtlpSettings, RedisSettings,
     entry::{Entry, Setting},
     production::{self, Risk},
     source::Source,
@@ -51,6 +51,8 @@ pub struct Settings {
     pub otlp: OtlpSettings,
     /// How many bytes of read models are remembered in this process; 0 remembers nothing.
     pub cache_bytes: u64,
+    /// The Redis that replicas share; `None` when none is named.
+    pub remote_cache: Option<RedisSettings>,
     /// The files that secrets were read from.
     pub secret_files: Vec<PathBuf>,
 }
@@ -102,6 +104,7 @@ impl Default for Settings {
             log: LogSettings::default(),
             otlp: OtlpSettings::default(),
             cache_bytes: CACHE_BYTES,
+            remote_cache: None,
             secret_files: Vec::new(),
         }
     }
@@ -154,6 +157,7 @@ impl Settings {
             log: LogSettings::read(&from),
             otlp: OtlpSettings::read(&from),
             cache_bytes: from.number(CACHE, CACHE_BYTES, 0..=1 << 40),
+            remote_cache: RedisSettings::read(&from),
             secret_files: Vec::new(),
         };
         let (entries, problems) = from.finish();

@@ -58,6 +58,11 @@ fn a_bad_value_is_told_with_its_names_its_text_and_its_rule() {
         ("AUTH_ROLE_MAPPING", "admins", "`admins` is not of the form a=b,c=d"),
         ("AUTH_ROLE_MAPPING", "a=ADMIN,b=BOSS", "`b=BOSS`: not one of INTERVIEWER, QUESTION_EDITOR"),
         ("ASSAY_LIMIT_DEPTH", "0", "`0` is not a whole number from 1 to 256"),
+        (
+            "REDIS_TIMEOUT",
+            "fast",
+            "REDIS_TIMEOUT (redis.timeout in the file): `fast` is not a length of time",
+        ),
         ("DATABASE_MAX_CONNECTIONS", "0", "is not a whole number from 1 to 1000"),
         ("DATABASE_MAX_LIFETIME", "6m", "`6m` is not a length of time above zero and up to 5m"),
     ] {
@@ -203,4 +208,25 @@ fn the_defaults_as_they_are_dumped_are_the_defaults() {
     assert_eq!(format!("{:?}", again.settings), format!("{:?}", none.settings));
     let default = Settings { secret_files: Vec::new(), ..Settings::default() };
     assert_eq!(format!("{:?}", none.settings), format!("{default:?}"));
+}
+
+#[test]
+fn a_redis_is_named_by_its_url_alone_which_is_a_secret() {
+    assert!(from(&[], "").unwrap().remote_cache.is_none());
+    let settings = from(&[("REDIS_URL", "rediss://:hunter2@cache:6380/1")], "").unwrap();
+    assert!(!format!("{settings:?}").contains("hunter2"));
+    let server = settings.remote_cache.unwrap();
+    assert_eq!(server.url.expose_secret(), "rediss://:hunter2@cache:6380/1");
+    assert_eq!(server.timeout, Duration::from_millis(50));
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "redis://cache").unwrap();
+    let path = file.path().to_str().unwrap();
+    let settings =
+        from(&[("REDIS_URL_FILE", path), ("REDIS_TIMEOUT", "20ms")], "").unwrap().remote_cache.unwrap();
+    assert_eq!((settings.url.expose_secret(), settings.timeout.as_millis()), ("redis://cache", 20));
+    for wrong in ["http://:hunter2@cache", "cache:6379", "redis://", "hunter2"] {
+        let told = told(&[("REDIS_URL", wrong)], "");
+        assert!(told.contains("REDIS_URL (redis.url in the file)") && !told.contains("hunter2"), "{told}");
+        assert!(told.contains("redis:// or rediss://"), "{told}");
+    }
 }

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{
     assessments::{
         AssessmentSource, AssessmentStatus, SkillAssessment,
@@ -161,7 +163,7 @@ pub struct Question {
 }
 
 /// The effective level of one person in one skill at one instant.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EffectiveSkill {
     /// The level; `None` when nothing counts.
     pub level: Option<Level>,
@@ -170,6 +172,7 @@ pub struct EffectiveSkill {
     /// Where `level`, or else `last_known_level`, comes from.
     pub source: Option<AssessmentSource>,
     /// When it was observed; of several peers, the oldest observation used.
+    #[serde(with = "chrono::serde::ts_microseconds_option")]
     pub as_of: Option<Timestamp>,
     /// How old it is.
     pub staleness: Option<Staleness>,
@@ -186,6 +189,7 @@ pub struct EffectiveSkill {
     /// What is shown was recorded after the instant it is shown for.
     pub backdated: bool,
     /// The earliest later instant at which the clock alone may change any of this.
+    #[serde(with = "chrono::serde::ts_microseconds_option")]
     pub fresh_until: Option<Timestamp>,
 }
 

@@ -10,6 +10,8 @@ mod tests;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{
     assessments::{
         effective::{EffectiveSkill, LevelView, Rating},
@@ -133,7 +135,7 @@ pub struct Input {
 }
 
 /// One person in one skill. Its default is the empty cell: unrated and not required.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// What F1 says; `effective.level` is the level in the view asked for.
     pub effective: EffectiveSkill,
@@ -146,7 +148,7 @@ pub struct Cell {
 }
 
 /// A level that is another than it was before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// What it was; `None`: nothing counted then.
     pub from: Option<Level>,
@@ -168,18 +170,20 @@ impl Cell {
 }
 
 /// The matrix as cached: of everyone, for nobody in particular. Only the cut for a viewer is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssembledMatrix {
+    #[serde(with = "chrono::serde::ts_microseconds")]
     at: Timestamp,
     /// Whether empty columns stay.
     asked: bool,
     skills: Vec<SkillId>,
     rows: Vec<SparseRow>,
+    #[serde(with = "chrono::serde::ts_microseconds_option")]
     fresh_until: Option<Timestamp>,
 }
 
 /// A person's cells that say something, by column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct SparseRow {
     person_id: PersonId,
     cells: Vec<(usize, Cell)>,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{
     assessments::{AssessmentSource, AssessmentStatus},
     ids::{PersonId, SkillId, TeamId},
@@ -46,7 +48,7 @@ pub struct PersonFacts {
 }
 
 /// Of a skill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkillFacts {
     /// Which.
     pub id: SkillId,

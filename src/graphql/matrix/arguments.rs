@@ -10,7 +10,7 @@ use crate::{
         context::Reading,
         errors::bad_user_input,
         ids::parse_all,
-        profiles::{inputs::RoleProfileInput, version_named},
+        profiles::{edition_named, inputs::RoleProfileInput},
         scalars::DateTime,
     },
     store::TeamReach,
@@ -82,10 +82,10 @@ impl SkillMatrixArguments {
         if self.skill_ids.as_ref().is_some_and(|ids| ids.len() > LIMIT) {
             return Err(bad_user_input(format!("`skillIds` holds at most {LIMIT} ids.")));
         }
-        let role_profile_version_id = match self.role_profile {
+        let measured_against = match self.role_profile {
             None => None,
-            Some(named) => match version_named(ctx, named).await? {
-                Some(version) => Some(version),
+            Some(named) => match edition_named(ctx, named).await? {
+                Some(edition) => Some(edition),
                 None => return Ok(None),
             },
         };
@@ -93,7 +93,7 @@ impl SkillMatrixArguments {
             team_id,
             as_of,
             skill_ids: self.skill_ids.as_deref().map(parse_all),
-            role_profile_version_id,
+            measured_against,
             view: self.view.into(),
             reach: self.scope.into(),
             changed_since,

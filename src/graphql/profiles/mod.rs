@@ -9,6 +9,6 @@ mod salary;
 mod version;
 
 pub use profile::{CareerPath, RoleProfile};
-pub use queries::{RoleProfileQueries, version_named};
+pub use queries::{RoleProfileQueries, edition_named};
 pub use salary::{Money, SalaryBenchmark};
 pub use version::RoleProfileVersion;

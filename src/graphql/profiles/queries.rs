@@ -5,7 +5,6 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result};
 
 use crate::{
-    domain::ids::RoleProfileVersionId,
     graphql::{
         connection::Connection,
         context::Reading,
@@ -15,6 +14,7 @@ use crate::{
             inputs::{RoleProfileFilter, RoleProfileInput, RoleProfileOrder},
         },
     },
+    views::profiles::Edition,
 };
 
 /// The roots of role profiles.
@@ -71,11 +71,13 @@ impl RoleProfileQueries {
 ///
 /// # Errors
 /// What the store returns.
-pub async fn version_named(ctx: &Context<'_>, by: RoleProfileInput) -> Result<Option<RoleProfileVersionId>> {
+pub async fn edition_named(ctx: &Context<'_>, by: RoleProfileInput) -> Result<Option<Edition>> {
     if let RoleProfileInput::VersionId(id) = by {
-        return Ok(RoleProfileVersion::named(ctx, &id).await?.map(|version| version.0.id));
+        return Ok(RoleProfileVersion::named(ctx, &id).await?.map(|version| version.edition()));
     }
-    Ok(one(ctx, by).await?.and_then(|profile| profile.0.published_version_id))
+    let Some(RoleProfile(profile)) = one(ctx, by).await? else { return Ok(None) };
+    let edition = |version_id| Edition { role_profile_id: profile.id, version_id };
+    Ok(profile.published_version_id.map(edition))
 }
 
 async fn one(ctx: &Context<'_>, by: RoleProfileInput) -> Result<Option<RoleProfile>> {

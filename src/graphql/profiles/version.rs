@@ -9,10 +9,7 @@ use crate::{
     graphql::{
         connection::listed,
         context::{find, found_by_id},
-        details::{
-            ChallengesOf, MarketInsightsOf, PracticesOf, QualificationsOf, RequirementsOf,
-            ResponsibilitiesOf, SalaryBenchmarksOf,
-        },
+        details::{ContentOf, SalaryBenchmarksOf},
         ids::global,
         profiles::{
             RoleProfile, SalaryBenchmark,
@@ -23,6 +20,7 @@ use crate::{
         },
         scalars::{DateTime, Markdown},
     },
+    views::profiles::{Edition, RoleProfileContent},
 };
 
 /// The most items of one list of a version.
@@ -34,6 +32,24 @@ pub struct RoleProfileVersion(pub Arc<profiles::RoleProfileVersion>);
 
 found_by_id! { RoleProfileVersion(RoleProfileVersionId); }
 listed! { RoleProfileVersion: "versions of a role profile"; }
+
+impl RoleProfileVersion {
+    /// Which edition of which profile it is.
+    pub(in crate::graphql) fn edition(&self) -> Edition {
+        Edition { role_profile_id: self.0.role_profile_id, version_id: self.0.id }
+    }
+
+    /// One list of what it holds.
+    async fn listed<T: Clone, O>(
+        &self,
+        ctx: &Context<'_>,
+        list: impl Fn(&RoleProfileContent) -> &Vec<T>,
+        object: impl Fn(T) -> O,
+    ) -> Result<Vec<O>> {
+        let Some(content) = find(ctx, ContentOf(self.edition())).await? else { return Ok(Vec::new()) };
+        Ok(list(&content.value).iter().take(MOST).cloned().map(object).collect())
+    }
+}
 
 /// One edition of a role profile. It never changes once it is published.
 #[Object]
@@ -75,38 +91,32 @@ impl RoleProfileVersion {
 
     /// What the role answers for, in the order written: at most 200.
     async fn responsibilities(&self, ctx: &Context<'_>) -> Result<Vec<Responsibility>> {
-        let list = find(ctx, ResponsibilitiesOf(self.0.id)).await?.unwrap_or_default();
-        Ok(list.iter().take(MOST).cloned().map(Responsibility).collect())
+        self.listed(ctx, |content| &content.responsibilities, Responsibility).await
     }
 
     /// The levels of skills that the role needs, in the order written: at most 200.
     async fn requirements(&self, ctx: &Context<'_>) -> Result<Vec<RoleSkillRequirement>> {
-        let list = find(ctx, RequirementsOf(self.0.id)).await?.unwrap_or_default();
-        Ok(list.iter().take(MOST).cloned().map(RoleSkillRequirement).collect())
+        self.listed(ctx, |content| &content.requirements, RoleSkillRequirement).await
     }
 
     /// Degrees, experience, certificates and preferences, in the order written: at most 200.
     async fn qualifications(&self, ctx: &Context<'_>) -> Result<Vec<Qualification>> {
-        let list = find(ctx, QualificationsOf(self.0.id)).await?.unwrap_or_default();
-        Ok(list.iter().take(MOST).cloned().map(Qualification).collect())
+        self.listed(ctx, |content| &content.qualifications, Qualification).await
     }
 
     /// The ways of working that the role keeps, in the order written: at most 200.
     async fn practices(&self, ctx: &Context<'_>) -> Result<Vec<Practice>> {
-        let list = find(ctx, PracticesOf(self.0.id)).await?.unwrap_or_default();
-        Ok(list.iter().take(MOST).cloned().map(Practice).collect())
+        self.listed(ctx, |content| &content.practices, Practice).await
     }
 
     /// The difficulties that the role meets, in the order written: at most 200.
     async fn challenges(&self, ctx: &Context<'_>) -> Result<Vec<Challenge>> {
-        let list = find(ctx, ChallengesOf(self.0.id)).await?.unwrap_or_default();
-        Ok(list.iter().take(MOST).cloned().map(Challenge).collect())
+        self.listed(ctx, |content| &content.challenges, Challenge).await
     }
 
     /// What the market for the role is like, in the order written: at most 200.
     async fn market_insights(&self, ctx: &Context<'_>) -> Result<Vec<MarketInsight>> {
-        let list = find(ctx, MarketInsightsOf(self.0.id)).await?.unwrap_or_default();
-        Ok(list.iter().take(MOST).cloned().map(MarketInsight).collect())
+        self.listed(ctx, |content| &content.market_insights, MarketInsight).await
     }
 
     /// What the role is paid, in the order written: at most 200. Null when you may not know.

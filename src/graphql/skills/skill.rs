@@ -5,11 +5,12 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result};
 
 use crate::{
+    cache::Entry,
     domain::{ids::SkillId, skills},
     graphql::{
         connection::listed,
-        context::{find, found_by_id},
-        details::{AliasesOf, ExternalRefsOf, LevelDescriptorsOf, RelationsOf},
+        context::{Reading, find, found_by_id},
+        details::DetailsOf,
         ids::global,
         people::Person,
         permissions::SkillPermissions,
@@ -19,6 +20,7 @@ use crate::{
             choices::{SkillKind, SkillStatus},
         },
     },
+    views::skills::SkillDetails,
 };
 
 /// A skill the viewer sees.
@@ -36,6 +38,10 @@ impl Skill {
             Some(into) => Self::find(ctx, into).await,
             None => Ok(found),
         }
+    }
+
+    async fn details(&self, ctx: &Context<'_>) -> Result<Option<Arc<Entry<SkillDetails>>>> {
+        find(ctx, DetailsOf(self.0.id)).await
     }
 }
 
@@ -111,26 +117,27 @@ impl Skill {
 
     /// Other names the skill is found by, in order of the alphabet.
     async fn aliases(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
-        let aliases = find(ctx, AliasesOf(self.0.id)).await?.unwrap_or_default();
-        Ok(aliases.iter().map(|alias| alias.alias.clone()).collect())
+        let Some(details) = self.details(ctx).await? else { return Ok(Vec::new()) };
+        Ok(details.value.aliases.iter().map(|alias| alias.alias.clone()).collect())
     }
 
     /// What levels of the scale look like for this skill, lowest first: at most 6.
     async fn level_descriptors(&self, ctx: &Context<'_>) -> Result<Vec<SkillLevelDescriptor>> {
-        let descriptors = find(ctx, LevelDescriptorsOf(self.0.id)).await?.unwrap_or_default();
-        Ok(descriptors.iter().cloned().map(SkillLevelDescriptor).collect())
+        let Some(details) = self.details(ctx).await? else { return Ok(Vec::new()) };
+        Ok(details.value.level_descriptors.iter().cloned().map(SkillLevelDescriptor).collect())
     }
 
     /// How the skill relates to others, by kind, then name: at most 100.
     async fn relations(&self, ctx: &Context<'_>) -> Result<Vec<SkillRelation>> {
-        let relations = find(ctx, RelationsOf(self.0.id)).await?.unwrap_or_default();
-        Ok(relations.iter().take(100).copied().map(SkillRelation).collect())
+        let Some(details) = self.details(ctx).await? else { return Ok(Vec::new()) };
+        let seen = details.value.relations_seen(&ctx.reads()?.scope);
+        Ok(seen.into_iter().take(100).map(SkillRelation).collect())
     }
 
     /// The skill in other taxonomies, by scheme: at most 100.
     async fn external_refs(&self, ctx: &Context<'_>) -> Result<Vec<ExternalRef>> {
-        let refs = find(ctx, ExternalRefsOf(self.0.id)).await?.unwrap_or_default();
-        Ok(refs.iter().take(100).cloned().map(ExternalRef).collect())
+        let Some(details) = self.details(ctx).await? else { return Ok(Vec::new()) };
+        Ok(details.value.external_refs.iter().take(100).cloned().map(ExternalRef).collect())
     }
 
     /// What you may do with the skill now.

@@ -7,25 +7,31 @@ use std::{
     sync::Arc,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     auth::Scope,
-    cache::{Cache, Entry, Key},
+    cache::{Cache, Entry, Key, Remembered},
     domain::{
         assessments::effective::LevelView,
-        ids::{PersonId, RoleProfileVersionId, SkillId, TeamId},
+        ids::{PersonId, SkillId, TeamId},
         levels::Level,
         matrix::{AssembledMatrix, TeamSkillMatrix, TooLarge},
         people::{Person, PersonStatus},
         policy::reach::{self, AssessmentReach, PeopleReach},
-        revisions::{Aggregate, Revisions, Root},
+        revisions::{Aggregate, Revisions},
         skills::Skill,
         time::Timestamp,
     },
-    store::{Store, StoreError, TeamReach},
+    store::{Snapshot, Store, StoreError, TeamReach},
+    views::{
+        profiles::Edition,
+        remembered::{ReadModel, remembered},
+    },
 };
 
 /// What is asked of a matrix.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Question {
     /// Whose.
     pub team_id: TeamId,
@@ -34,7 +40,7 @@ pub struct Question {
     /// Exactly these columns; found ones when absent.
     pub skill_ids: Option<Vec<SkillId>>,
     /// Measured against this version instead of each person's own role profiles.
-    pub role_profile_version_id: Option<RoleProfileVersionId>,
+    pub measured_against: Option<Edition>,
     /// Whose word.
     pub view: LevelView,
     /// Whose members.
@@ -70,18 +76,38 @@ pub enum MatrixError {
 }
 
 /// What is cached: the matrix of everyone, for nobody in particular.
-#[derive(Debug)]
-struct Whole {
-    matrix: AssembledMatrix,
-    skills: BTreeMap<SkillId, Arc<Skill>>,
-    people: BTreeMap<PersonId, Arc<Person>>,
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Whole {
+    pub(super) matrix: AssembledMatrix,
+    pub(super) skills: BTreeMap<SkillId, Arc<Skill>>,
+    pub(super) people: BTreeMap<PersonId, Arc<Person>>,
 }
 
-impl Whole {
-    /// About how much memory it takes.
+impl Remembered for Whole {
     fn bytes(&self) -> usize {
         let (people, skills) = (self.people.len(), self.skills.len());
         512 + 800 * (people + skills) + 96 * people * skills
+    }
+}
+
+impl ReadModel for Whole {
+    type Question = Question;
+    type Error = MatrixError;
+
+    fn key(question: &Question) -> Key {
+        Key::TeamSkillMatrix(question.team_id, question.digest())
+    }
+
+    async fn read(
+        snapshot: &Snapshot,
+        questions: &[Question],
+        now: Timestamp,
+    ) -> Result<Vec<(Question, Entry<Self>)>, MatrixError> {
+        let mut read = Vec::with_capacity(questions.len());
+        for question in questions {
+            read.push((question.clone(), read::whole(snapshot, question, now).await?));
+        }
+        Ok(read)
     }
 }
 
@@ -92,14 +118,16 @@ impl Whole {
 pub async fn team_skill_matrix(
     store: &Store,
     cache: &Cache,
-    scope: &Arc<Scope>,
+    scope: &Scope,
     mut question: Question,
 ) -> Result<MatrixView, MatrixError> {
     if !reach::catalogue(scope.claims(), scope.standing()) {
         // Columns are skills: who does not see these has no columns.
         question.skill_ids = Some(Vec::new());
     }
-    let whole = remembered(store, cache, scope, &question).await?;
+    let asked = std::slice::from_ref(&question);
+    let found = remembered::<Whole>(store, cache, scope.now(), asked).await?.remove(&question);
+    let whole = found.ok_or_else(|| StoreError::Fault("a matrix was not read".to_owned()))?;
     let seen = rows_seen(store, scope, &question, &whole.value).await?;
     let mut matrix =
         whole.value.matrix.visible_to(|person| seen.as_ref().is_none_or(|seen| seen.contains(&person)))?;
@@ -111,31 +139,6 @@ pub async fn team_skill_matrix(
     let people = whole.value.people.clone();
     let version = version(&whole.revisions, &question, &matrix);
     Ok(MatrixView { matrix, skills, people, version, fresh_until: whole.fresh_until })
-}
-
-async fn remembered(
-    store: &Store,
-    cache: &Cache,
-    scope: &Arc<Scope>,
-    question: &Question,
-) -> Result<Arc<Entry<Whole>>, MatrixError> {
-    let key = Key::TeamSkillMatrix(question.team_id, question.digest());
-    if let Some(entry) = cache.get::<Whole>(&key).await {
-        let roots: BTreeSet<Root> = entry.revisions.keys().copied().collect();
-        if entry.holds(&store.revisions(&roots).await?, scope.now()) {
-            return Ok(entry);
-        }
-    }
-    let (asked, own) = (question.clone(), Arc::clone(scope));
-    let entry = store
-        .snapshot(move |snapshot| {
-            let (asked, own) = (asked.clone(), Arc::clone(&own));
-            async move { read::whole(&snapshot, &own, &asked).await }
-        })
-        .await?;
-    let entry = Arc::new(entry);
-    cache.put(key, Arc::clone(&entry), entry.value.bytes()).await;
-    Ok(entry)
 }
 
 /// Whose rows the viewer sees, by today's permissions; `None`: everyone's. A row shows a person and what
@@ -176,7 +179,7 @@ impl Question {
         let parts = [
             self.as_of.map(|at| at.to_rfc3339()).unwrap_or_default(),
             self.skill_ids.as_ref().map(|_| skills).unwrap_or_else(|| "found".to_owned()),
-            self.role_profile_version_id.map(|id| id.to_string()).unwrap_or_default(),
+            self.measured_against.map(|edition| edition.version_id.to_string()).unwrap_or_default(),
             self.view.as_str().to_owned(),
             self.reach.as_str().to_owned(),
             self.changed_since.map(|at| at.to_rfc3339()).unwrap_or_default(),

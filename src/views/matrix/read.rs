@@ -7,7 +7,6 @@ use std::{
 };
 
 use crate::{
-    auth::Scope,
     cache::Entry,
     domain::{
         assessments::staleness::ReviewPolicy,
@@ -16,6 +15,7 @@ use crate::{
         people::Person,
         revisions::{Aggregate, Root},
         skills::Skill,
+        time::Timestamp,
     },
     store::{ColumnRow, PlacedRating, RosterRow, Snapshot, Stay},
     views::matrix::{MatrixError, Question, Whole},
@@ -24,19 +24,19 @@ use crate::{
 /// Reads and assembles the answer to `question`, for everyone.
 pub(super) async fn whole(
     snapshot: &Snapshot,
-    scope: &Scope,
     question: &Question,
+    now: Timestamp,
 ) -> Result<Entry<Whole>, MatrixError> {
-    let (at, live) = (question.as_of.unwrap_or(scope.now()), question.as_of.is_none());
-    let roster = snapshot.roster(scope, question.team_id, question.reach, at, live).await?;
-    let revisions = snapshot.revisions(&roots(&roster)).await?;
+    let (at, live) = (question.as_of.unwrap_or(now), question.as_of.is_none());
+    let roster = snapshot.roster(question.team_id, question.reach, at, live).await?;
+    let revisions = snapshot.revisions(&roots(question, &roster)).await?;
     let people: BTreeMap<PersonId, Arc<Person>> =
         stays(&roster).map(|stay| (stay.person.id, Arc::new(stay.person.clone()))).collect();
     let ids: Vec<PersonId> = people.keys().copied().collect();
     let versions = versions(question, &roster);
     // Skills the client names may have been merged; only the columns tell what they count as today.
     let named = match &question.skill_ids {
-        Some(asked) => Some(snapshot.matrix_columns(scope, asked, &versions).await?),
+        Some(asked) => Some(snapshot.matrix_columns(asked, &versions).await?),
         None => None,
     };
     let only = named.as_deref().map(canonical);
@@ -53,7 +53,7 @@ pub(super) async fn whole(
     };
     let columns = match named {
         Some(columns) => columns,
-        None => snapshot.matrix_columns(scope, &rated_skills(&rated), &versions).await?,
+        None => snapshot.matrix_columns(&rated_skills(&rated), &versions).await?,
     };
     let input = Input {
         at,
@@ -77,8 +77,9 @@ fn stays(roster: &[RosterRow]) -> impl Iterator<Item = &Stay> {
 }
 
 /// Everything whose change changes the matrix. The catalogue stands for every skill and category.
-fn roots(roster: &[RosterRow]) -> BTreeSet<Root> {
+fn roots(question: &Question, roster: &[RosterRow]) -> BTreeSet<Root> {
     let mut roots = BTreeSet::from([Root::SKILL_CATALOGUE]);
+    roots.extend(question.measured_against.map(|edition| edition.root()));
     for row in roster {
         roots.insert(Root::of(Aggregate::Team, row.team_id));
     }
@@ -114,8 +115,8 @@ fn canonical(columns: &[ColumnRow]) -> Vec<SkillId> {
 }
 
 fn versions(question: &Question, roster: &[RosterRow]) -> Vec<RoleProfileVersionId> {
-    match question.role_profile_version_id {
-        Some(version) => vec![version],
+    match question.measured_against {
+        Some(edition) => vec![edition.version_id],
         None => {
             let held = stays(roster).filter_map(|stay| stay.holding.and_then(|held| held.version_id));
             held.collect::<BTreeSet<_>>().into_iter().collect()
@@ -145,8 +146,8 @@ fn requirements(question: &Question, roster: &[RosterRow], columns: &[ColumnRow]
     }
     let of_version: BTreeMap<RoleProfileVersionId, Arc<[Required]>> =
         of_version.into_iter().map(|(version, required)| (version, required.into())).collect();
-    if let Some(version) = question.role_profile_version_id {
-        return Requirements::Profile(of_version.get(&version).cloned().unwrap_or_default());
+    if let Some(edition) = question.measured_against {
+        return Requirements::Profile(of_version.get(&edition.version_id).cloned().unwrap_or_default());
     }
     let held = stays(roster).filter_map(|stay| stay.holding.map(|held| (stay.person.id, held)));
     Requirements::Own(

@@ -108,7 +108,7 @@ impl House {
             team_id: self.team,
             as_of,
             skill_ids: None,
-            role_profile_version_id: None,
+            measured_against: None,
             view: LevelView::Effective,
             reach: TeamReach::Direct,
             changed_since: None,

@@ -87,6 +87,7 @@ fn production_refuses_each_unsafe_setting_by_name_with_its_fix_and_development_n
         ("DATABASE_URL", "sqlite::memory:", "sqlite", "give a postgres://"),
         ("DATABASE_URL", "postgres://u:p@db.example/x", "plaintext-database", "sslmode=verify-full"),
         ("DATABASE_URL", "postgres://u:p@db.example/x?sslmode=prefer", "plaintext-database", "sslmode"),
+        ("REDIS_URL", "redis://:p@cache.example", "plaintext-redis", "rediss://"),
         ("OIDC_ISSUER_URL", "http://id.example", "plaintext-issuer", "https://"),
         ("JWT_JWKS_URL", "http://id.example/keys", "plaintext-issuer", "https://"),
         ("AUTH_MAX_TOKEN_AGE", "2h", "long-lived-tokens", "1h or less"),

@@ -162,6 +162,7 @@ async fn parts(migrated: bool) -> (AppParts, String, TempDir) {
         }),
         verifier: Verifier::of_issuer(&issuer, clock.clone(), Duration::from_secs(86_400)).unwrap(),
         store: Store::connect(&database).await.unwrap(),
+        cache: Cache::Off,
         clock,
         sdl: "type Query { subject: String }\n".into(),
         jwks: Some(serde_json::to_string(&issuer.jwks()).unwrap()),

@@ -5,17 +5,21 @@
 
 mod client;
 mod databases;
+mod memories;
 mod organisation;
 mod postgres;
 mod proxy;
+mod redis;
 mod replicated;
 mod sqlite;
 mod world;
 
 pub use client::Client;
 pub use databases::{Backend, TestDatabase, beside, run};
+pub use memories::{Memory, redis_url};
 pub use organisation::{Rating, SkillSketch};
 pub use proxy::Proxy;
+pub use redis::RedisServer;
 pub use replicated::Replicated;
 pub use world::World;
 
@@ -58,6 +62,32 @@ macro_rules! on_postgres {
             fn $name() {
                 let name = concat!(module_path!(), "::", stringify!($name));
                 $crate::support::run($crate::support::Backend::Postgres, name, super::$name);
+            })+
+        }
+    };
+}
+
+/// Declares tests that hold on both databases, whatever the service remembers and in whichever moment it
+/// forgets: each is played once for each [`Memory`]. For tests of what is remembered; everything else is
+/// [`on_both!`].
+macro_rules! whatever_is_remembered {
+    ($(async fn $name:ident($world:ident: World) $body:block)+) => {
+        $(async fn $name($world: $crate::support::World) $body)+
+
+        whatever_is_remembered! { @sqlite Sqlite $($name)+ }
+        whatever_is_remembered! { @postgres Postgres $($name)+ }
+    };
+    (@$module:ident $backend:ident $($name:ident)+) => {
+        mod $module {
+            $(#[test]
+            fn $name() {
+                let name = concat!(module_path!(), "::", stringify!($name));
+                for memory in $crate::support::Memory::ALL {
+                    println!("remembering: {memory:?}");
+                    $crate::support::run($crate::support::Backend::$backend, name, |world| async move {
+                        super::$name(world.remembering(memory).await).await;
+                    });
+                }
             })+
         }
     };

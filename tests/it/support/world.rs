@@ -106,6 +106,7 @@ impl World {
             service,
             verifier: self.verifier.clone(),
             store: self.store.clone(),
+            cache: self.cache.clone(),
             clock: self.clock.clone(),
             sdl: graphql::sdl(),
             jwks: None,
@@ -128,6 +129,11 @@ impl World {
 
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// What its service remembers in.
+    pub fn cache(&self) -> &Cache {
+        &self.cache
     }
 
     pub fn now(&self) -> Timestamp {
