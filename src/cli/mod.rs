@@ -21,7 +21,7 @@ mod token;
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
 };
@@ -30,7 +30,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     cli::failure::Failure,
-    config::{DatabaseSettings, Settings},
+    config::{DatabaseSettings, OtlpSettings, Settings},
     store::Store,
     telemetry::{self, Guard},
 };
@@ -105,15 +105,16 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
         .build()
         .map_err(|error| Failure::Failed(format!("the runtime cannot be started: {error}")))?;
     runtime.block_on(async {
-        let start = || start(arguments.config.as_deref());
+        let logged = || logging(arguments.config.as_deref());
+        let exported = || exporting(arguments.config.as_deref());
         match arguments.verb {
-            Verb::Demo(verb) => verb.run(&start()?.0).await,
-            Verb::Serve(verb) => verb.run(&start()?.0).await,
-            Verb::Migrate(verb) => verb.run(&start()?.0).await,
+            Verb::Demo(verb) => verb.run(&exported()?.0).await,
+            Verb::Serve(verb) => verb.run(&exported()?.0).await,
+            Verb::Migrate(verb) => verb.run(&logged()?.0).await,
             Verb::Config(verb) => verb.run(arguments.config.as_deref()),
-            Verb::Seed(verb) => verb.run(&start()?.0).await,
-            Verb::Export(verb) => verb.run(&start()?.0).await,
-            Verb::Import(verb) => verb.run(&start()?.0).await,
+            Verb::Seed(verb) => verb.run(&logged()?.0).await,
+            Verb::Export(verb) => verb.run(&logged()?.0).await,
+            Verb::Import(verb) => verb.run(&logged()?.0).await,
             Verb::Token(verb) => verb.run(),
             Verb::Schema(verb) => verb.run(),
             Verb::Doctor(verb) => verb.run(arguments.config.as_deref()).await,
@@ -126,8 +127,16 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
 /// How long one statement may run when a verb works on the whole database.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// Reads the settings and starts logging, for the verbs that need them.
-fn start(config: Option<&std::path::Path>) -> Result<(Settings, Guard), Failure> {
+/// Reads the settings and starts logging, for the verbs that do one thing and end: a trace of theirs would tell
+/// nobody anything, and a receiver that is away would only keep them from ending.
+fn logging(config: Option<&Path>) -> Result<(Settings, Guard), Failure> {
+    let settings = Settings::load(config)?;
+    let guard = telemetry::start(&settings.log, &OtlpSettings::default())?;
+    Ok((settings, guard))
+}
+
+/// The same for the verbs that serve, which export too, where an endpoint is named.
+fn exporting(config: Option<&Path>) -> Result<(Settings, Guard), Failure> {
     let settings = Settings::load(config)?;
     let guard = telemetry::start(&settings.log, &settings.otlp)?;
     Ok((settings, guard))

@@ -28,6 +28,9 @@ pub struct Answer {
     data: Option<Value>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     extensions: BTreeMap<String, Value>,
+    /// The first of its errors that is ours to repair, whether it is among those shown or not.
+    #[serde(skip)]
+    fault: Option<Code>,
 }
 
 impl Answer {
@@ -36,7 +39,8 @@ impl Answer {
     pub fn refused(code: Code, message: impl Into<String>) -> Self {
         let mut error = ServerError::new(cut(message.into()), None);
         set(&mut error, "code", code.as_str());
-        Self { errors: vec![error], data: None, extensions: BTreeMap::new() }
+        let fault = Some(code).filter(|code| is_fault(*code));
+        Self { errors: vec![error], data: None, extensions: BTreeMap::new(), fault }
     }
 
     /// A masked fault without data. The caller has logged what happened.
@@ -62,7 +66,7 @@ impl Answer {
             && !response.errors.is_empty()
             && response.errors.iter().all(|error| error.path.is_empty());
         let data = (!nothing_ran).then_some(response.data);
-        log_faults(&response.errors, request_id);
+        let fault = log_faults(&response.errors, request_id);
         let more = response.errors.len().saturating_sub(ERRORS);
         let shown = response.errors.into_iter().take(ERRORS);
         let mut errors: Vec<_> = shown.map(|error| show(error, request_id, suggestions)).collect();
@@ -71,23 +75,25 @@ impl Answer {
         {
             last.message.push_str(&format!(" (and {more} more errors)"));
         }
-        Self { errors, data, extensions: response.extensions }
+        Self { errors, data, extensions: response.extensions, fault }
     }
 
-    /// What it came to: OK, PARTIAL, or the code of the first error where there is no data.
+    /// What it came to: OK; the code of the first fault, also beside data; PARTIAL where fields failed by what
+    /// the client asked; or the code of the first error where there is no data.
     #[must_use]
     pub fn outcome(&self) -> &'static str {
-        match (&self.data, self.errors.is_empty()) {
-            (_, true) => "OK",
-            (Some(_), false) => "PARTIAL",
-            (None, false) => self.refusal().unwrap_or(Code::InternalServerError).as_str(),
+        match (self.fault, &self.data, self.errors.is_empty()) {
+            (Some(fault), ..) => fault.as_str(),
+            (None, _, true) => "OK",
+            (None, Some(_), false) => "PARTIAL",
+            (None, None, false) => self.refusal().unwrap_or(Code::InternalServerError).as_str(),
         }
     }
 
     /// Whether any of it failed by our fault.
     #[must_use]
-    pub fn is_fault(&self) -> bool {
-        self.errors.iter().any(|error| code_of(error).is_none_or(is_fault))
+    pub const fn is_fault(&self) -> bool {
+        self.fault.is_some()
     }
 
     /// The code of the first error of an answer that has no data.
@@ -169,14 +175,13 @@ fn is_fault(code: Code) -> bool {
     matches!(code, Code::InternalServerError | Code::ServiceUnavailable | Code::OperationTimeout)
 }
 
-/// One line for an operation: a fault in a list repeats itself for every element.
-fn log_faults(errors: &[ServerError], request_id: &str) {
+/// One line for an operation: a fault in a list repeats itself for every element. Tells the first.
+fn log_faults(errors: &[ServerError], request_id: &str) -> Option<Code> {
     let mut faults = errors.iter().filter(|error| is_fault(classify(error)));
-    if let Some(first) = faults.next() {
-        let more = faults.count();
-        let trace_id = trace_id();
-        tracing::error!(request_id, trace_id, path = ?first.path, more, error = %first.message, "an operation failed");
-    }
+    let first = faults.next()?;
+    let (more, trace_id) = (faults.count(), trace_id());
+    tracing::error!(request_id, trace_id, path = ?first.path, more, error = %first.message, "an operation failed");
+    Some(classify(first))
 }
 
 fn show(mut error: ServerError, request_id: &str, suggestions: bool) -> ServerError {
@@ -225,4 +230,45 @@ fn cut(mut message: String) -> String {
 
 fn set(error: &mut ServerError, name: &str, value: impl Into<Value>) {
     error.extensions.get_or_insert_with(ErrorExtensionValues::default).set(name, value);
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{PathSegment, Value};
+
+    use super::*;
+
+    /// A field that failed with this code.
+    fn failed(code: Code) -> ServerError {
+        let mut error = ServerError::new("a message", None);
+        error.path = vec![PathSegment::Field("team".to_owned())];
+        set(&mut error, "code", code.as_str());
+        error
+    }
+
+    fn outcome(data: Value, codes: &[Code]) -> &'static str {
+        let mut response = Response::new(data);
+        response.errors = codes.iter().map(|code| failed(*code)).collect();
+        Answer::of(response, "r-1", false).outcome()
+    }
+
+    fn some_data() -> Value {
+        Value::from_json(serde_json::json!({ "team": null })).unwrap()
+    }
+
+    #[test]
+    fn an_answer_with_data_is_partial_only_when_all_its_errors_are_the_clients() {
+        assert_eq!(outcome(some_data(), &[]), "OK");
+        assert_eq!(outcome(some_data(), &[Code::Forbidden, Code::BadUserInput]), "PARTIAL");
+        let faults = [Code::Forbidden, Code::OperationTimeout, Code::InternalServerError];
+        assert_eq!(outcome(some_data(), &faults), "OPERATION_TIMEOUT");
+        assert_eq!(Answer::refused(Code::BadUserInput, "why").outcome(), "BAD_USER_INPUT");
+    }
+
+    #[test]
+    fn a_fault_counts_also_behind_more_errors_than_are_shown() {
+        let mut codes = vec![Code::Forbidden; ERRORS + 5];
+        codes.push(Code::ServiceUnavailable);
+        assert_eq!(outcome(some_data(), &codes), "SERVICE_UNAVAILABLE");
+    }
 }

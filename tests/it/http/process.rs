@@ -14,7 +14,9 @@ async fn a_server_that_can_serve_says_so() {
         assert_eq!((status, &body["status"]), (200, &json!("ok")), "{path}");
     }
     let (_, version) = taken(world.anonymous(Method::GET, "/version").send().await.unwrap()).await;
-    assert_eq!(version, json!({ "name": "assay", "version": env!("CARGO_PKG_VERSION") }));
+    let commit = assay::telemetry::COMMIT;
+    let expected = json!({ "name": "assay", "version": env!("CARGO_PKG_VERSION"), "commit": commit });
+    assert_eq!(version, expected);
 }
 
 #[tokio::test(flavor = "multi_thread")]
