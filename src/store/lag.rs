@@ -88,7 +88,8 @@ impl Lag {
     }
 }
 
-async fn ask(pool: &Pool) -> Result<Server, StoreError> {
+/// What the server says of itself, within the time it has for that.
+pub(super) async fn ask(pool: &Pool) -> Result<Server, StoreError> {
     let asked = timeout(ASKING, Server::ask(pool)).await;
     asked.unwrap_or_else(|_| Err(StoreError::Unavailable(format!("no answer in {ASKING:?}"))))
 }

@@ -53,6 +53,16 @@ impl Remote {
         Ok(Self { link, breaker: Breaker::new(), seal: Seal::of(secret), budget, writes })
     }
 
+    /// Whether a Redis is at `url`, and answers within the budget of a call once there is a connection.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub async fn check(url: &str, budget: Duration) -> Result<(), String> {
+        let link = Link::to(url).map_err(|error| error.to_string())?;
+        link.connect().await?;
+        link.call::<String>(&redis::cmd("PING"), budget).await.map(drop)
+    }
+
     /// Whether the server is left alone for now. Looking is what sees it come back.
     pub(super) fn is_left_alone(self: &Arc<Self>) -> bool {
         if self.breaker.admit(Instant::now()) == Admission::Probe {

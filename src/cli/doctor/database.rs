@@ -26,6 +26,31 @@ pub(super) async fn check(settings: &Settings, clock: &Clock) -> Vec<Finding> {
     }
 }
 
+/// Each replica, in the order of DATABASE_REPLICA_URLS.
+pub(super) async fn replicas(settings: &Settings) -> Vec<Finding> {
+    let check = "replicas";
+    let Some(database) = settings.database.as_ref().filter(|database| !database.replica_urls.is_empty())
+    else {
+        return Vec::new();
+    };
+    let replicas = match Store::check_up_replicas(database).await {
+        Ok(replicas) => replicas,
+        Err(error) => {
+            let found = format!("the database they follow cannot be asked: {error}");
+            return vec![Finding::warn(check, found, "repair the database first")];
+        }
+    };
+    let finding = |(number, replica): (usize, Result<u64, String>)| match replica {
+        Ok(behind) => Finding::ok(check, format!("replica {}: follows, {behind} bytes behind", number + 1)),
+        Err(why) => Finding::fail(
+            check,
+            format!("replica {}: {why}; no reads go to it", number + 1),
+            "start it or let it follow the database again, or take it out of DATABASE_REPLICA_URLS",
+        ),
+    };
+    replicas.into_iter().enumerate().map(finding).collect()
+}
+
 fn findings(settings: &Settings, database: &DatabaseSettings, checkup: &Checkup) -> Vec<Finding> {
     let mut findings = vec![version(checkup), schema(checkup)];
     if let Some(server) = &checkup.server {
@@ -138,7 +163,8 @@ fn connections(database: &DatabaseSettings, server: &ServerCheckup) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::finding::Verdict, *};
+    use super::*;
+    use crate::cli::doctor::finding::Verdict;
 
     #[test]
     fn clocks_are_told_apart_beyond_what_a_slow_answer_explains() {

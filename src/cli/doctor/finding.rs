@@ -12,7 +12,7 @@ pub(super) enum Verdict {
     Ok,
     /// It works, and will hurt some day; or it could not be looked at.
     Warn,
-    /// The service cannot work, or not rightly.
+    /// The service cannot work, or not as it is set up to.
     Fail,
 }
 

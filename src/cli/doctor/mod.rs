@@ -22,8 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Look at everything the service depends on; exits 1 when something fails.
 ///
-/// The database and its version, schema, pooler, clock, timeouts and connections; the issuer's keys; Redis
-/// and the OTLP endpoint where they are set. Each line is OK, WARN or FAIL, with its fix.
+/// The database and its version, schema, pooler, clock, timeouts and connections; the issuer's keys;
+/// replicas, Redis and the receivers of telemetry where they are set. Each line is OK, WARN or FAIL, with its fix.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  assay doctor\n  assay doctor --json | jq '.[] | select(.verdict != \"OK\")'"
@@ -54,11 +54,14 @@ impl Doctor {
 async fn examine(reading: &Reading) -> Vec<Finding> {
     let settings = &reading.settings;
     let clock = Clock::system();
-    let (database, keys) = tokio::join!(
-        in_time("database", database::check(settings, &clock)),
+    let (database, replicas, keys, shared_cache, otlp) = tokio::join!(
+        in_time("database", Box::pin(database::check(settings, &clock))),
+        in_time("replicas", Box::pin(database::replicas(settings))),
         in_time("token keys", network::keys(&settings.auth)),
+        in_time("Redis", network::shared_cache(settings.remote_cache.as_ref())),
+        in_time("OTLP", network::otlp(&settings.otlp)),
     );
-    [configuration(reading), database, keys].concat()
+    [configuration(reading), database, replicas, keys, shared_cache, otlp].concat()
 }
 
 async fn in_time(check: &'static str, look: impl Future<Output = Vec<Finding>>) -> Vec<Finding> {

@@ -3,6 +3,7 @@
 
 mod pooler;
 mod postgres;
+mod replicas;
 mod sqlite;
 
 use std::time::Duration;

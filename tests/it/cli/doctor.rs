@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use super::{assay, ended, pooler::transaction_pooler};
-use crate::support::{Backend, World};
+use crate::support::{Backend, World, redis_url};
 
 /// An HTTP server that gives every request the same answer.
 fn answering(status: &str, body: &str) -> String {
@@ -122,6 +122,57 @@ on_both! {
         assert_line(&findings, "settings", "FAIL", "PORT", "config check");
         assert_line(&findings, "token keys", "FAIL", "OIDC_AUDIENCE", "give the audience");
     }
+}
+
+#[tokio::test]
+async fn what_the_service_can_do_without_is_told_when_it_is_set_and_dead() {
+    let directory = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", directory.path().join("assay.db").display());
+    assert_eq!(ended(assay(directory.path(), &[("DATABASE_URL", &url)], &["migrate", "up"])).0, 0);
+    // Takes connections and never answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent = format!("redis://{}", silent.local_addr().unwrap());
+    for (redis, told) in [("redis://127.0.0.1:1", "refused"), (&silent, "")] {
+        let (code, findings) = examine(&url, &[("REDIS_URL", redis)]).await;
+        assert_eq!(code, 1);
+        assert_line(&findings, "Redis", "FAIL", told, "start Redis, correct REDIS_URL");
+        assert_line(&findings, "schema", "OK", "", "");
+    }
+    let (missing, closed) = (answering("404 Not Found", ""), answering("401 Unauthorized", ""));
+    for (receiver, told, fix) in [
+        ("http://127.0.0.1:1", "does not answer", "start the receiver"),
+        (&missing, "404", "port 4318"),
+        (&closed, "401", "OTEL_EXPORTER_OTLP_HEADERS"),
+    ] {
+        let (code, findings) = examine(&url, &[("OTEL_EXPORTER_OTLP_ENDPOINT", receiver)]).await;
+        assert_eq!(code, 1);
+        assert_line(&findings, "OTLP", "FAIL", told, fix);
+        assert_eq!(findings.iter().filter(|one| one["check"] == "OTLP").count(), 3, "one for each signal");
+    }
+    let (redis, receiver) = (redis_url(), answering("200 OK", ""));
+    let set = [("REDIS_URL", redis.as_str()), ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.as_str())];
+    let (code, findings) = examine(&url, &set).await;
+    assert_eq!(code, 0, "{findings:#?}");
+    assert_line(&findings, "Redis", "OK", "answers", "");
+    assert_line(&findings, "OTLP", "OK", "traces are taken", "");
+}
+
+#[test]
+fn a_server_that_is_no_replica_of_the_database_is_told_by_its_number() {
+    play("replicas", async |world: World| {
+        // The primary itself follows nobody, and at the other nothing answers.
+        let gone = elsewhere(world.url(), |url| url.set_port(Some(1)).unwrap());
+        let replicas = format!("{},{gone}", world.url());
+        let (code, findings) = examine(world.url(), &[("DATABASE_REPLICA_URLS", &replicas)]).await;
+        assert_eq!(code, 1);
+        let told: Vec<_> = findings.iter().filter(|one| one["check"] == "replicas").collect();
+        assert_eq!(told.len(), 2, "{findings:#?}");
+        for (line, expected) in told.into_iter().zip(["replica 1: it follows nobody", "replica 2: "]) {
+            assert_eq!(line["verdict"], "FAIL");
+            assert!(line["found"].as_str().unwrap().starts_with(expected), "{line}");
+        }
+        assert_line(&findings, "schema", "OK", "", "");
+    });
 }
 
 fn play(test: &str, body: impl AsyncFnOnce(World)) {
