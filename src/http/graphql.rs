@@ -125,7 +125,11 @@ fn admit(
     params: &Params,
 ) -> Result<Result<(Admitted, OperationKind), Answer>, Problem> {
     let Some(query) = &params.query else {
-        return known.then(|| Err(persisted_operations_are_not_kept())).ok_or_else(Problem::token_missing);
+        return if known {
+            Ok(Err(persisted_operations_are_not_kept()))
+        } else {
+            Err(Problem::token_missing())
+        };
     };
     let document = match gate::check(query, &state.settings.limits) {
         Ok(document) => document,
