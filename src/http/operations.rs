@@ -62,8 +62,8 @@ pub(super) async fn run(
 }
 
 fn too_slow(request_id: &str, limit: Duration) -> Answer {
-    tracing::warn!(request_id, limit_ms = limit.as_millis(), "an operation ran out of time");
     let seconds = limit.as_secs_f32();
+    tracing::warn!(request_id, seconds, "an operation ran out of time");
     Answer::refused(Code::OperationTimeout, format!("The operation took longer than {seconds} s"))
 }
 

@@ -161,7 +161,8 @@ impl Line<'_> {
     fn write(&self, request: Option<&HttpRequest>) {
         let &Self { method, path, status, id, started } = self;
         let path = cut(path);
-        let duration_us = started.elapsed().as_micros();
+        // As 64 bits, which JSON and OTLP know for a number.
+        let duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         if QUIET.contains(&path) {
             tracing::debug!(method, path, status, request_id = id, duration_us, "request");
             return;

@@ -167,3 +167,71 @@ fn sampled<S: Subscriber>() -> impl Filter<S> {
             |metadata| if ours(metadata) { Interest::sometimes() } else { Interest::never() },
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{BufRead, BufReader, Read, Write},
+        net::{TcpListener, TcpStream},
+        sync::mpsc::{Receiver, Sender},
+    };
+
+    use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+    use prost::Message;
+    use tracing_subscriber::layer::SubscriberExt;
+
+    use super::*;
+
+    /// How many spans wait at most, and how many leave with one export: the specification's defaults.
+    const QUEUE: usize = 2_048;
+    const BATCH: usize = 512;
+
+    /// A receiver that takes what it is sent but answers only when it is let go. Tells how many spans came with
+    /// each export.
+    fn holding() -> (Url, Sender<()>, Receiver<usize>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/v1/traces", listener.local_addr().unwrap()).parse().unwrap();
+        let ((hold, held), (told, spans)) = (mpsc::channel::<()>(), mpsc::channel());
+        thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let mut answers = stream.try_clone().unwrap();
+                let mut stream = BufReader::new(stream);
+                while let Some(body) = request(&mut stream) {
+                    let sent = ExportTraceServiceRequest::decode(body.as_slice()).unwrap();
+                    let scopes = sent.resource_spans.iter().flat_map(|resource| &resource.scope_spans);
+                    told.send(scopes.map(|scope| scope.spans.len()).sum()).unwrap();
+                    // Nothing is ever said to it: it ends the wait by going.
+                    let _ = held.recv();
+                    answers.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
+                }
+            }
+        });
+        (url, hold, spans)
+    }
+
+    /// The body of the next request; `None` when there is none.
+    fn request(stream: &mut BufReader<TcpStream>) -> Option<Vec<u8>> {
+        let lines = stream.by_ref().lines().map_while(Result::ok).take_while(|line| !line.is_empty());
+        let length = lines.filter_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).last()?;
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body).ok()?;
+        Some(body)
+    }
+
+    #[test]
+    fn what_finds_no_room_while_a_receiver_hangs_is_dropped() {
+        let (url, hold, spans) = holding();
+        let settings = OtlpSettings { traces: Some(url), ..OtlpSettings::default() };
+        let exporters = Exporters::new(&settings).unwrap();
+        let layers = exporters.layers(&LogSettings::default()).unwrap();
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layers), || {
+            for _ in 0..10_000 {
+                drop(tracing::debug_span!("request"));
+            }
+        });
+        drop(hold);
+        exporters.finish();
+        let sent: usize = spans.try_iter().sum();
+        assert!((QUEUE..=QUEUE + BATCH).contains(&sent), "{sent} of 10,000 were kept");
+    }
+}

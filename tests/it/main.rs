@@ -24,4 +24,5 @@ mod reads;
 mod replicas;
 mod scale;
 mod skills;
+mod telemetry;
 mod worlds;

@@ -7,6 +7,7 @@ use assay::{
     config::DatabaseSettings,
     domain::{ids::TeamId, policy::Claim, teams::TeamRole},
     store::Store,
+    telemetry::metrics::exposition,
 };
 use serde_json::{Value, json};
 
@@ -86,6 +87,13 @@ mod postgres {
             let client = pair.world.as_stranger(&[Claim::Admin]).await;
             until_the_replica_serves(&pair, &client, team).await;
             assert!(pairs(&pair, team, 200).await > 50, "the replica hardly served");
+            let shown = exposition();
+            for part in
+                ["statement_duration_seconds_count{db_system_name=\"postgresql\",", "connections_max{"]
+            {
+                let series = format!("db_client_{part}server=\"replica\"}}");
+                assert!(shown.contains(&series), "{series} is not shown");
+            }
             pair
         });
     }

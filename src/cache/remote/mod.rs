@@ -49,7 +49,6 @@ impl Remote {
     pub(super) fn new(url: &str, budget: Duration, secret: [u8; 32]) -> Result<Self, String> {
         let link = Link::to(url).map_err(|error| error.to_string())?;
         let writes = Arc::new(Semaphore::new(WRITES));
-        redis_breaker(false);
         Ok(Self { link, breaker: Breaker::new(), seal: Seal::of(secret), budget, writes })
     }
 

@@ -67,12 +67,17 @@ impl Instruments {
                 "Times that no connection of the pool came free in time.",
             ),
             cache_requests: counter("assay.cache.requests", "Lookups in the cache."),
-            redis_breaker_open: meter
-                .u64_gauge("assay.redis.breaker_open")
-                .with_description("1 while Redis is left alone.")
-                .build(),
+            redis_breaker_open: breaker(meter),
         }
     }
+}
+
+/// Shown from the start, and 0 where there is no Redis to be left alone.
+fn breaker(meter: &Meter) -> Gauge<u64> {
+    let about = "1 while Redis is left alone.";
+    let gauge = meter.u64_gauge("assay.redis.breaker_open").with_description(about).build();
+    gauge.record(0, &[]);
+    gauge
 }
 
 /// A gauge that is always 1: its labels are what it says.

@@ -5,7 +5,7 @@ mod doctor;
 mod healthcheck;
 mod migrate;
 mod pooler;
-mod process;
+pub mod process;
 mod rolling;
 mod serve;
 mod settings;
@@ -23,7 +23,7 @@ use assay::{
 };
 
 /// The binary in an empty directory, with nothing set but `variables`.
-fn assay(directory: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Child {
+pub fn assay(directory: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
     command.env_clear().current_dir(directory).args(arguments).envs(variables.iter().copied());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
@@ -34,7 +34,7 @@ fn run(variables: &[(&str, &str)], arguments: &[&str]) -> (i32, String, String) 
     ended(assay(directory.path(), variables, arguments))
 }
 
-fn ended(child: Child) -> (i32, String, String) {
+pub fn ended(child: Child) -> (i32, String, String) {
     let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
     (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
@@ -48,6 +48,12 @@ fn a_wrong_use_exits_2_and_help_exits_0() {
     assert_eq!(run(&[], &["token", "--subject", "x", "--acting-for", "y"]).0, 2);
     let (code, told, _) = run(&[], &["--help"]);
     assert!(code == 0 && told.contains("migrate") && told.contains("token"), "{told}");
+}
+
+#[test]
+fn the_version_names_the_commit() {
+    let (version, commit) = (env!("CARGO_PKG_VERSION"), assay::telemetry::COMMIT);
+    assert_eq!(run(&[], &["--version"]).1, format!("assay {version} ({commit})\n"));
 }
 
 #[test]

@@ -28,12 +28,19 @@ impl Running {
 
     /// The next line of standard error that holds `text`.
     pub fn told(&self, text: &str) -> String {
+        self.told_until(text).pop().unwrap()
+    }
+
+    /// The next lines of standard error, up to the one that holds `text`.
+    pub fn told_until(&self, text: &str) -> Vec<String> {
         let mut seen = Vec::new();
         loop {
             match self.stderr.recv_timeout(Duration::from_secs(60)) {
-                Ok(line) if line.contains(text) => return line,
                 Ok(line) => seen.push(line),
                 Err(error) => panic!("`{text}` was not told ({error}): {seen:#?}"),
+            }
+            if seen.last().is_some_and(|line| line.contains(text)) {
+                return seen;
             }
         }
     }
