@@ -192,22 +192,29 @@ pub(super) fn pem(label: &str, der: &[u8]) -> String {
     format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
-/// Writes the key for the owner alone, and whole or not at all.
+/// Writes the key for the owner alone, whole or not at all, and never over one that is there.
 fn keep(path: &Path, pem: &str) -> io::Result<()> {
     use io::Write;
 
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
-    let draft = path.with_extension(format!("{}.tmp", std::process::id()));
+    // No two keys are alike, and so no two drafts.
+    let draft = path.with_extension(format!("{}.tmp", blake3::hash(pem.as_bytes()).to_hex()));
     let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&draft)?;
     file.write_all(pem.as_bytes())?;
     file.sync_all()?;
-    fs::rename(draft, path)
+    // Unlike a rename, a link does not take the place of a key that somebody else has just made.
+    let linked = fs::hard_link(&draft, path);
+    fs::remove_file(draft)?;
+    match linked {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        linked => linked,
+    }
 }
 
 #[cfg(test)]
@@ -226,6 +233,18 @@ mod tests {
             let mode = fs::metadata(dir.path().join(KEY_FILE)).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
         }
+    }
+
+    #[test]
+    fn of_many_first_runs_at_once_all_have_the_same_key() {
+        let dir = tempfile::tempdir().unwrap();
+        let keys: Vec<JwkSet> = std::thread::scope(|scope| {
+            let run = || Issuer::open_or_create(dir.path()).unwrap().jwks();
+            let runs: Vec<_> = (0..8).map(|_| scope.spawn(run)).collect();
+            runs.into_iter().map(|run| run.join().unwrap()).collect()
+        });
+        assert!(keys.iter().all(|key| *key == keys[0]), "{keys:#?}");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "no draft is left behind");
     }
 
     #[test]
