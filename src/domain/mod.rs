@@ -5,6 +5,8 @@
 
 pub mod assessments;
 pub(crate) mod choices;
+pub mod coverage;
+pub mod gaps;
 pub mod ids;
 pub mod levels;
 pub mod lifecycles;
