@@ -23,7 +23,7 @@ run_all() {
 
 with_nextest() {
     local ignored=()
-    if [[ $full == yes ]]; then ignored=(--run-ignored all); fi
+    if [[ $full == yes ]]; then ignored=(--run-ignored all --profile full); fi
     $cargo nextest run --workspace --no-fail-fast "${ignored[@]}" "${words[@]}"
 }
 
