@@ -13,6 +13,7 @@ mod m0006_append_only;
 mod m0007_published_versions;
 mod m0008_intervals;
 mod m0009_single_roots;
+mod m0010_market_figures;
 mod triggers;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -23,7 +24,7 @@ pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 use crate::change::Change;
 
 /// Every change, oldest first.
-const CHANGES: [Change; 9] = [
+const CHANGES: [Change; 10] = [
     m0001_organisation::CHANGE,
     m0002_skills::CHANGE,
     m0003_role_profiles::CHANGE,
@@ -33,6 +34,7 @@ const CHANGES: [Change; 9] = [
     m0007_published_versions::CHANGE,
     m0008_intervals::CHANGE,
     m0009_single_roots::CHANGE,
+    m0010_market_figures::CHANGE,
 ];
 
 /// The name of the newest change: a server refuses a database that does not record it.

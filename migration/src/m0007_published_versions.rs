@@ -39,6 +39,11 @@ fn each_refusal(dialect: Dialect, statement: fn(&Refusal<'_>, Dialect) -> String
     script + &guard_content("challenge_skill", "challenge_id", dialect, statement)
 }
 
+/// The triggers of one table of content, for a later change that makes the table anew.
+pub(crate) fn guard(table: &str, dialect: Dialect) -> String {
+    guard_content(table, "role_profile_version_id", dialect, create)
+}
+
 /// Refuses every write to a row of a version that is no longer DRAFT, and moving a row into one.
 fn guard_content(
     table: &str,

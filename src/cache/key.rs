@@ -36,7 +36,7 @@ impl Key {
                 kept: MINUTE.saturating_mul(60),
             },
             Self::RoleProfileContent(..) => {
-                Rules { name: "role_profile_content", format: 1, idle: MINUTE.saturating_mul(60), kept: DAY }
+                Rules { name: "role_profile_content", format: 2, idle: MINUTE.saturating_mul(60), kept: DAY }
             }
             Self::SkillDetails(..) => {
                 Rules { name: "skill_details", format: 1, idle: MINUTE.saturating_mul(60), kept: DAY }

@@ -72,6 +72,24 @@ choices! {
         /// What moves the pay.
         Factor = "FACTOR",
     }
+    /// What the figure of a market insight counts.
+    FigureUnit {
+        /// Parts of a hundred.
+        Percent = "PERCENT",
+        /// Things or people.
+        Count = "COUNT",
+    }
+    /// How closely a source states a figure.
+    FigurePrecision {
+        /// As it stands.
+        Exact = "EXACT",
+        /// Roughly: `about`, `nearly`, `some`.
+        About = "ABOUT",
+        /// An upper bound: `up to`.
+        AtMost = "AT_MOST",
+        /// A lower bound: `more than`, `5+`.
+        AtLeast = "AT_LEAST",
+    }
     /// What a salary figure is paid for.
     SalaryPeriod {
         /// A year.
@@ -96,6 +114,10 @@ choices! {
         Percentile = "PERCENTILE",
         /// From the lowest to the highest quoted.
         Range = "RANGE",
+        /// The most that is paid: `up to`.
+        Maximum = "MAXIMUM",
+        /// What a source estimates, without saying how.
+        Estimate = "ESTIMATE",
     }
     /// How one role leads to another.
     CareerPathKind {
@@ -214,10 +236,25 @@ pub struct MarketInsight {
     pub topic: MarketTopic,
     /// What it says.
     pub statement: String,
+    /// The figure that the statement is about, where it is about one.
+    pub figure: Option<MarketFigure>,
     /// Who says so.
     pub source: String,
     /// As of when.
     pub as_of: NaiveDate,
+}
+
+/// A figure of the market that is no pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarketFigure {
+    /// Its value in hundredths of the unit, so that it is exact.
+    pub hundredths: i64,
+    /// What it counts.
+    pub unit: FigureUnit,
+    /// How closely the source states it.
+    pub precision: FigurePrecision,
+    /// The first and the last calendar year it is about, where the source names them.
+    pub years: Option<(i32, i32)>,
 }
 
 /// A figure for what the role is paid. Readable only with the permission for it.

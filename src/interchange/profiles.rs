@@ -9,8 +9,8 @@ use crate::{
     domain::{
         levels::Level,
         profiles::{
-            CareerPathKind, CareerTrack, Importance, MarketTopic, QualificationKind, SalaryBasis,
-            SalaryPeriod, SalaryStatistic,
+            CareerPathKind, CareerTrack, FigurePrecision, FigureUnit, Importance, MarketTopic,
+            QualificationKind, SalaryBasis, SalaryPeriod, SalaryStatistic,
         },
     },
     interchange::{
@@ -150,10 +150,41 @@ pub struct MarketInsightRow {
     pub topic: MarketTopic,
     /// What it says.
     pub statement: String,
+    /// The figure it is about, where it is about one.
+    pub figure: Option<MarketFigureRow>,
     /// Who says so.
     pub source: Located<String>,
     /// As of when.
     pub as_of: NaiveDate,
+}
+
+/// A figure of the market that is no pay.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MarketFigureRow {
+    /// Its value, with at most two decimals.
+    pub value: Located<f64>,
+    /// What it counts.
+    #[serde(deserialize_with = "choice")]
+    pub unit: FigureUnit,
+    /// How closely the source states it.
+    #[serde(deserialize_with = "choice")]
+    pub precision: FigurePrecision,
+    /// The first calendar year it is about.
+    pub from_year: Option<Located<i32>>,
+    /// The last one.
+    pub to_year: Option<Located<i32>>,
+}
+
+impl MarketFigureRow {
+    /// The value in hundredths; `None` when it is not exact in them.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "held to a range in which every hundredth is exact")]
+    pub fn hundredths(&self) -> Option<i64> {
+        let scaled = self.value.value * 100.0;
+        let near = scaled.round();
+        (near.abs() < 1e14 && (scaled - near).abs() < 1e-6 * near.abs().max(1.0)).then_some(near as i64)
+    }
 }
 
 /// A figure for what the role is paid.
@@ -251,6 +282,9 @@ impl ProfileRow {
         }
         for insight in &self.market_insights {
             checks::name_length(source, &insight.source);
+            if let Some(figure) = &insight.figure {
+                check_figure(source, figure);
+            }
         }
     }
 
@@ -273,6 +307,22 @@ impl ProfileRow {
                 });
             }
         }
+    }
+}
+
+fn check_figure(source: &mut Source<'_>, figure: &MarketFigureRow) {
+    source.require(figure.hundredths().is_some(), &figure.value, || {
+        "has to be a number with at most two decimals".to_owned()
+    });
+    match (&figure.from_year, &figure.to_year) {
+        (Some(from), Some(to)) => source.require(from.value <= to.value, to, || {
+            format!("{} lies before fromYear {}", to.value, from.value)
+        }),
+        (None, None) => {}
+        _ => source.note(&figure.value, "fromYear and toYear stand together or not at all"),
+    }
+    for year in figure.from_year.iter().chain(&figure.to_year) {
+        source.require((1900..=2200).contains(&year.value), year, || format!("{} is not a year", year.value));
     }
 }
 

@@ -8,8 +8,8 @@ use crate::domain::{
     levels::Level,
     people::{Discoverability, PersonStatus},
     profiles::{
-        CareerPathKind, CareerTrack, Importance, MarketTopic, QualificationKind, SalaryBasis, SalaryPeriod,
-        SalaryStatistic,
+        CareerPathKind, CareerTrack, FigurePrecision, FigureUnit, Importance, MarketTopic, QualificationKind,
+        SalaryBasis, SalaryPeriod, SalaryStatistic,
     },
     skills::{ExternalMatch, ExternalScheme, SkillKind, SkillRelationKind},
     teams::TeamRole,
@@ -171,7 +171,7 @@ macro_rules! readable {
 }
 
 readable! {
-    CareerPathKind CareerTrack Discoverability ExternalMatch ExternalScheme Importance MarketTopic
+    CareerPathKind CareerTrack Discoverability ExternalMatch ExternalScheme FigurePrecision FigureUnit Importance MarketTopic
     PersonStatus QualificationKind SalaryBasis SalaryPeriod SalaryStatistic SkillKind SkillRelationKind TeamRole
 }
 

@@ -13,9 +13,9 @@ use crate::{
         ids::{RoleProfileVersionId, SkillId},
         policy::reach,
         profiles::{
-            Challenge, Importance, MarketInsight, MarketTopic, Practice, Qualification, QualificationKind,
-            Responsibility, RoleSkillRequirement, SalaryBasis, SalaryBenchmark, SalaryPeriod,
-            SalaryStatistic,
+            Challenge, FigurePrecision, FigureUnit, Importance, MarketFigure, MarketInsight, MarketTopic,
+            Practice, Qualification, QualificationKind, Responsibility, RoleSkillRequirement, SalaryBasis,
+            SalaryBenchmark, SalaryPeriod, SalaryStatistic,
         },
     },
     store::{
@@ -75,6 +75,11 @@ struct InsightRow {
     version_id: Uuid,
     topic: String,
     statement: String,
+    figure_hundredths: Option<i64>,
+    figure_unit: Option<String>,
+    figure_precision: Option<String>,
+    figure_from_year: Option<i32>,
+    figure_to_year: Option<i32>,
     source: String,
     as_of: NaiveDate,
 }
@@ -184,11 +189,14 @@ impl Snapshot {
     /// [`StoreError`].
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn market_insights_of(&self, versions: &[RoleProfileVersionId]) -> Content<MarketInsight> {
-        let sql = self.content("market_insight", "c.topic, c.statement, c.source, c.as_of", versions);
+        let columns = "c.topic, c.statement, c.figure_hundredths, c.figure_unit, c.figure_precision, \
+                       c.figure_from_year, c.figure_to_year, c.source, c.as_of";
+        let sql = self.content("market_insight", columns, versions);
         grouped(self.all::<InsightRow>(sql).await?.into_iter().map(|row| {
             let topic = known("market_insight.topic", &row.topic, MarketTopic::parse)?;
+            let figure = figure(&row)?;
             let (statement, source, as_of) = (row.statement, row.source, row.as_of);
-            let item = MarketInsight { topic, statement, source, as_of };
+            let item = MarketInsight { topic, statement, figure, source, as_of };
             Ok((RoleProfileVersionId::from_uuid(row.version_id), item))
         }))
     }
@@ -255,6 +263,20 @@ fn challenge(row: ChallengeRow, skill: Option<SkillId>) -> (Uuid, RoleProfileVer
         skill_ids: skill.into_iter().collect(),
     };
     (row.id, RoleProfileVersionId::from_uuid(row.version_id), item)
+}
+
+fn figure(row: &InsightRow) -> Result<Option<MarketFigure>, StoreError> {
+    let (Some(hundredths), Some(unit), Some(precision)) =
+        (row.figure_hundredths, &row.figure_unit, &row.figure_precision)
+    else {
+        return Ok(None);
+    };
+    Ok(Some(MarketFigure {
+        hundredths,
+        unit: known("market_insight.figure_unit", unit, FigureUnit::parse)?,
+        precision: known("market_insight.figure_precision", precision, FigurePrecision::parse)?,
+        years: row.figure_from_year.zip(row.figure_to_year),
+    }))
 }
 
 fn benchmark(row: BenchmarkRow) -> Result<(RoleProfileVersionId, SalaryBenchmark), StoreError> {

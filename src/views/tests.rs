@@ -25,8 +25,8 @@ use crate::{
         people::{Discoverability, Identity, Person, PersonStatus},
         policy::facts::SkillFacts,
         profiles::{
-            Challenge, Importance, MarketInsight, MarketTopic, Practice, Qualification, QualificationKind,
-            Responsibility, RoleSkillRequirement,
+            Challenge, FigurePrecision, FigureUnit, Importance, MarketFigure, MarketInsight, MarketTopic,
+            Practice, Qualification, QualificationKind, Responsibility, RoleSkillRequirement,
         },
         revisions::{Aggregate, Revisions, Root},
         skills::{
@@ -165,6 +165,12 @@ fn content() -> RoleProfileContent {
         market_insights: vec![MarketInsight {
             topic: MarketTopic::Demand,
             statement: text("High"),
+            figure: Some(MarketFigure {
+                hundredths: 975,
+                unit: FigureUnit::Percent,
+                precision: FigurePrecision::About,
+                years: Some((2023, 2024)),
+            }),
             source: text("A survey"),
             as_of: NaiveDate::from_ymd_opt(2026, 1, 2).expect("a date"),
         }],
@@ -195,7 +201,7 @@ fn a_read_model_of_another_shape_has_another_format() {
         shapes,
         [
             "team_skill_matrix 1 89fddd3150cf59ab",
-            "role_profile_content 1 e8f4af1a7ee9cefd",
+            "role_profile_content 2 5faebb25b401e1ae",
             "skill_details 1 51f2f65d380dbf13"
         ]
     );

@@ -100,8 +100,9 @@ pub const LAWFUL: &[(&str, &str)] = &[
     ("challenge_skill", "challenge_id=#56; skill_id=#31; position=0"),
     (
         "market_insight",
-        "id=#57; role_profile_version_id=#51; position=0; topic='DEMAND'; statement='High.'; source='Survey'; \
-         as_of='2025-06-30'",
+        "id=#57; role_profile_version_id=#51; position=0; topic='DEMAND'; statement='High.'; \
+         figure_hundredths=NULL; figure_unit=NULL; figure_precision=NULL; figure_from_year=NULL; \
+         figure_to_year=NULL; source='Survey'; as_of='2025-06-30'",
     ),
     (
         "salary_benchmark",

@@ -5,17 +5,18 @@ use crate::{
     domain::{
         ids::RoleProfileVersionId,
         profiles::{
-            CareerPath, Challenge, MarketInsight, Practice, Qualification, Responsibility, RoleProfile,
-            RoleProfileStatus, RoleProfileVersion, RoleProfileVersionStatus, RoleSkillRequirement,
-            SalaryBenchmark,
+            CareerPath, Challenge, MarketFigure, MarketInsight, Practice, Qualification, Responsibility,
+            RoleProfile, RoleProfileStatus, RoleProfileVersion, RoleProfileVersionStatus,
+            RoleSkillRequirement, SalaryBenchmark,
         },
         time::Timestamp,
     },
     interchange::{
+        Located,
         demo::Demo,
         profiles::{
-            CareerPathRow, ChallengeRow, MarketInsightRow, PracticeRow, ProfileRow, QualificationRow,
-            RequirementRow, ResponsibilitiesRow, SalaryBenchmarkRow,
+            CareerPathRow, ChallengeRow, MarketFigureRow, MarketInsightRow, PracticeRow, ProfileRow,
+            QualificationRow, RequirementRow, ResponsibilitiesRow, SalaryBenchmarkRow,
         },
     },
     store::RoleProfileContent,
@@ -136,10 +137,21 @@ fn market_insights(row: &ProfileRow) -> Vec<MarketInsight> {
     let insight = |row: &MarketInsightRow| MarketInsight {
         topic: row.topic,
         statement: row.statement.clone(),
+        figure: row.figure.as_ref().and_then(figure),
         source: row.source.value.clone(),
         as_of: row.as_of,
     };
     row.market_insights.iter().map(insight).collect()
+}
+
+fn figure(row: &MarketFigureRow) -> Option<MarketFigure> {
+    let year = |year: &Option<Located<i32>>| year.as_ref().map(|year| year.value);
+    Some(MarketFigure {
+        hundredths: row.hundredths()?,
+        unit: row.unit,
+        precision: row.precision,
+        years: year(&row.from_year).zip(year(&row.to_year)),
+    })
 }
 
 fn salary(row: &SalaryBenchmarkRow) -> SalaryBenchmark {

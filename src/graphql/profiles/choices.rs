@@ -82,6 +82,30 @@ pub enum MarketTopic {
     Factor,
 }
 
+/// What the figure of a market insight counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "profiles::FigureUnit")]
+pub enum FigureUnit {
+    /// Per cent. Parts of a hundred.
+    Percent,
+    /// Count. Things or people.
+    Count,
+}
+
+/// How closely a source states a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "profiles::FigurePrecision")]
+pub enum FigurePrecision {
+    /// Exact. As it stands.
+    Exact,
+    /// About. Roughly: about, nearly, some.
+    About,
+    /// At most. An upper bound: up to.
+    AtMost,
+    /// At least. A lower bound: more than.
+    AtLeast,
+}
+
 /// What a salary figure is paid for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "profiles::SalaryPeriod")]
@@ -114,6 +138,10 @@ pub enum SalaryStatistic {
     Percentile,
     /// Range. From the lowest to the highest quoted.
     Range,
+    /// Maximum. The most that is paid: up to.
+    Maximum,
+    /// Estimate. What a source estimates, without saying how.
+    Estimate,
 }
 
 /// How one role leads to another. Only LATERAL paths may form a circle.

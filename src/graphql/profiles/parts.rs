@@ -1,11 +1,11 @@
 //! What a version of a role profile holds, but for what it pays.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, Object, Result, SimpleObject};
 
 use crate::{
     domain::profiles,
     graphql::{
-        profiles::choices::{Importance, MarketTopic, QualificationKind},
+        profiles::choices::{FigurePrecision, FigureUnit, Importance, MarketTopic, QualificationKind},
         scalars::{Date, Markdown},
         skills::Skill,
     },
@@ -150,6 +150,11 @@ impl MarketInsight {
         Markdown(self.0.statement.clone())
     }
 
+    /// The figure that it is about; null where it is about none.
+    async fn figure(&self) -> Option<MarketFigure> {
+        self.0.figure.map(MarketFigure::of)
+    }
+
     /// Who says so.
     async fn source(&self) -> &str {
         &self.0.source
@@ -158,5 +163,33 @@ impl MarketInsight {
     /// As of when.
     async fn as_of(&self) -> Date {
         Date(self.0.as_of)
+    }
+}
+
+/// A figure of the market that is no pay.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct MarketFigure {
+    /// The value, with at most two decimals.
+    value: f64,
+    /// What it counts.
+    unit: FigureUnit,
+    /// How closely the source states it.
+    precision: FigurePrecision,
+    /// The first calendar year it is about; null where the source names none.
+    from_year: Option<i32>,
+    /// The last one; null where the source names none.
+    to_year: Option<i32>,
+}
+
+impl MarketFigure {
+    #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53 hundredths")]
+    fn of(figure: profiles::MarketFigure) -> Self {
+        Self {
+            value: figure.hundredths as f64 / 100.0,
+            unit: figure.unit.into(),
+            precision: figure.precision.into(),
+            from_year: figure.years.map(|(from, _)| from),
+            to_year: figure.years.map(|(_, to)| to),
+        }
     }
 }

@@ -143,6 +143,11 @@ pub mod market_insight {
         pub position: i32,
         pub topic: String,
         pub statement: String,
+        pub figure_hundredths: Option<i64>,
+        pub figure_unit: Option<String>,
+        pub figure_precision: Option<String>,
+        pub figure_from_year: Option<i32>,
+        pub figure_to_year: Option<i32>,
         pub source: String,
         pub as_of: Date,
     }

@@ -180,6 +180,11 @@ impl Tx {
             position,
             topic: item.topic.as_str().to_owned(),
             statement: item.statement.clone(),
+            figure_hundredths: item.figure.map(|figure| figure.hundredths),
+            figure_unit: item.figure.map(|figure| figure.unit.as_str().to_owned()),
+            figure_precision: item.figure.map(|figure| figure.precision.as_str().to_owned()),
+            figure_from_year: item.figure.and_then(|figure| figure.years).map(|(from, _)| from),
+            figure_to_year: item.figure.and_then(|figure| figure.years).map(|(_, to)| to),
             source: item.source.clone(),
             as_of: item.as_of,
         });

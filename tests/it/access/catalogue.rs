@@ -223,6 +223,11 @@ async fn market(objects: &Objects<'_>, version: Uuid) {
     let insight = [
         ("topic", "DEMAND".into()),
         ("statement", "High.".into()),
+        ("figure_hundredths", 1_000_i64.into()),
+        ("figure_unit", "PERCENT".into()),
+        ("figure_precision", "ABOUT".into()),
+        ("figure_from_year", 2023.into()),
+        ("figure_to_year", 2024.into()),
         ("source", "A survey".into()),
         ("as_of", day()),
     ];

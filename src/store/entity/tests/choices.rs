@@ -8,8 +8,8 @@ use crate::domain::{
     levels::Confidence,
     people::{Discoverability, PersonStatus},
     profiles::{
-        CareerPathKind, CareerTrack, Importance, MarketTopic, QualificationKind, RoleProfileStatus,
-        RoleProfileVersionStatus, SalaryBasis, SalaryPeriod, SalaryStatistic,
+        CareerPathKind, CareerTrack, FigurePrecision, FigureUnit, Importance, MarketTopic, QualificationKind,
+        RoleProfileStatus, RoleProfileVersionStatus, SalaryBasis, SalaryPeriod, SalaryStatistic,
     },
     skills::{ExternalMatch, ExternalScheme, SkillKind, SkillRelationKind, SkillStatus},
     teams::{TeamRole, TeamStatus},
@@ -42,6 +42,8 @@ fn columns() -> Vec<Column> {
         "role_skill_requirement" "importance" Importance;
         "qualification" "kind" QualificationKind;
         "market_insight" "topic" MarketTopic;
+        "market_insight" "figure_unit" FigureUnit;
+        "market_insight" "figure_precision" FigurePrecision;
         "salary_benchmark" "period" SalaryPeriod;
         "salary_benchmark" "basis" SalaryBasis;
         "salary_benchmark" "statistic" SalaryStatistic;

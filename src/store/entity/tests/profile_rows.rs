@@ -123,6 +123,11 @@ async fn the_market(store: &Store) {
         position,
         topic: "DEMAND".into(),
         statement: "High.".into(),
+        figure_hundredths: Some(975),
+        figure_unit: Some("PERCENT".into()),
+        figure_precision: Some("ABOUT".into()),
+        figure_from_year: Some(2023),
+        figure_to_year: Some(2024),
         source: source.clone(),
         as_of,
     };
