@@ -4,6 +4,7 @@
 //! framework; everything it needs is an argument. That is what makes each rule a property test.
 
 pub mod assessments;
+pub mod capabilities;
 pub(crate) mod choices;
 pub mod coverage;
 pub mod gaps;

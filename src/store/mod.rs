@@ -4,6 +4,7 @@
 mod address;
 mod archive;
 mod assessments;
+mod capabilities;
 mod categories;
 mod checkup;
 mod connect;

@@ -127,7 +127,7 @@ impl RatingRow {
     }
 }
 
-fn party(source: AssessmentSource, stored: String) -> Result<Party, StoreError> {
+pub(super) fn party(source: AssessmentSource, stored: String) -> Result<Party, StoreError> {
     Ok(match source {
         AssessmentSource::Peer => {
             let assessor = Uuid::parse_str(&stored).map_err(|_| corrupt("party", &stored))?;

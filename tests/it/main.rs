@@ -13,6 +13,7 @@ mod archive;
 mod assessments;
 mod cache;
 mod cli;
+mod coverage;
 mod demo;
 mod http;
 mod matrix;

@@ -7,53 +7,58 @@ pub mod resilience;
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{
-    assessments::{effective::EffectiveSkill, staleness::Staleness},
+    assessments::staleness::Staleness,
+    capabilities::{Capabilities, Cell},
     ids::{PersonId, SkillId},
-    levels::{Interest, Level},
+    levels::Level,
 };
 
 /// The interest from which somebody counts as a learner.
 const INTERESTED: u8 = 3;
 
+/// A member of the team, by the row of what they can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Their row; each person once, whatever the number of their stays.
+    pub row: usize,
+    /// The share of their time that is the team's, 0–100.
+    pub allocation_pct: u16,
+}
+
 /// One active member and one skill.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ability {
     /// Who; each person once, whatever the number of their stays.
     pub person_id: PersonId,
     /// The share of their time that is the team's, 0–100.
     pub allocation_pct: u16,
-    /// What their ratings amount to.
-    pub effective: EffectiveSkill,
-    /// How much they would like to work with it.
-    pub interest: Option<Interest>,
+    /// What their ratings amount to, and how much they would like to work with it.
+    pub cell: Cell,
 }
 
 impl Ability {
     fn holds(&self, least: Level) -> bool {
-        self.effective.level.is_some_and(|level| level >= least)
+        self.cell.level().is_some_and(|level| level >= least)
     }
 
     fn is_near(&self, least: Level) -> bool {
-        self.effective.level.is_some_and(|level| level.value() + 1 == least.value())
+        self.cell.level().is_some_and(|level| level.value() + 1 == least.value())
     }
 
     fn is_learner(&self, least: Level) -> bool {
-        !self.holds(least) && self.interest.is_some_and(|interest| interest.value() >= INTERESTED)
+        !self.holds(least) && self.cell.interest().is_some_and(|interest| interest.value() >= INTERESTED)
     }
 
-    /// Whether there is any rating, living or not.
-    const fn is_rated(&self) -> bool {
-        self.effective.level.is_some() || self.effective.last_known_level.is_some()
-    }
-
-    const fn is_stale(&self) -> bool {
-        matches!(self.effective.staleness, Some(Staleness::Stale | Staleness::Expired))
+    fn is_stale(&self) -> bool {
+        matches!(self.cell.staleness(), Some(Staleness::Stale | Staleness::Expired))
     }
 }
 
 /// What is asked of a team in one skill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Target {
     /// The canonical skill.
     pub skill_id: SkillId,
@@ -91,25 +96,58 @@ pub struct SkillCoverage {
 impl SkillCoverage {
     /// F5 for one skill over the active members.
     #[must_use]
-    pub fn of(target: Target, members: &[Ability]) -> Self {
-        let count = |has: &dyn Fn(&Ability) -> bool| members.iter().filter(|member| has(member)).count();
-        let holding = || members.iter().filter(|member| member.holds(target.level));
-        let holders: Vec<PersonId> = holding().map(|member| member.person_id).collect();
-        let time: u32 = holding().map(|member| u32::from(member.allocation_pct)).sum();
-        let (rated, stale) = (count(&Ability::is_rated), count(&Ability::is_stale));
-        let n = count(&|member| member.effective.level.is_some());
+    pub fn of(target: Target, members: impl IntoIterator<Item = Ability>) -> Self {
+        let mut coverage = Self::nobody(target);
+        let (mut time, mut rated, mut stale) = (0_u32, 0_usize, 0_usize);
+        for member in members {
+            if member.holds(target.level) {
+                coverage.holders.push(member.person_id);
+                coverage.verified_holders += usize::from(member.cell.is_verified());
+                time += u32::from(member.allocation_pct);
+            }
+            coverage.near_ready += usize::from(member.is_near(target.level));
+            coverage.interested_learners += usize::from(member.is_learner(target.level));
+            rated += usize::from(member.cell.is_rated());
+            stale += usize::from(member.is_stale());
+            let known = member.cell.level().is_some();
+            coverage.n += usize::from(known);
+            coverage.missing += usize::from(!known);
+        }
+        coverage.holders_fte = f64::from(time) / 100.0;
+        coverage.bench_depth = coverage.holders.len().saturating_sub(target.head_count as usize);
+        coverage.stale_share = share(stale, rated);
+        coverage
+    }
+
+    const fn nobody(target: Target) -> Self {
         Self {
             target,
-            verified_holders: holding().filter(|member| member.effective.verified).count(),
-            holders_fte: f64::from(time) / 100.0,
-            bench_depth: holders.len().saturating_sub(target.head_count as usize),
-            near_ready: count(&|member| member.is_near(target.level)),
-            interested_learners: count(&|member| member.is_learner(target.level)),
-            stale_share: share(stale, rated),
-            n,
-            missing: members.len() - n,
-            holders,
+            holders: Vec::new(),
+            verified_holders: 0,
+            holders_fte: 0.0,
+            bench_depth: 0,
+            near_ready: 0,
+            interested_learners: 0,
+            stale_share: None,
+            n: 0,
+            missing: 0,
         }
+    }
+
+    /// F5 for each target over the members of a table; a target without a column is held by nobody.
+    #[must_use]
+    pub fn of_all(targets: &[Target], members: &[Member], table: &Capabilities) -> Vec<Self> {
+        let columns = table.columns();
+        let one = |target: &Target| {
+            let column = columns.get(&target.skill_id).copied();
+            let of = |member: &Member| {
+                let cell = column.map(|column| table.cell(member.row, column)).unwrap_or_default();
+                let person_id = *table.people().get(member.row)?;
+                Some(Ability { person_id, allocation_pct: member.allocation_pct, cell })
+            };
+            Self::of(*target, members.iter().filter_map(of))
+        };
+        targets.iter().map(one).collect()
     }
 
     /// Whether exactly one person holds it.

@@ -39,15 +39,13 @@ pub struct Resilience {
 impl Resilience {
     /// F6 over the target skills, each with those who hold it.
     #[must_use]
-    pub fn of(skills: &[(SkillId, Vec<PersonId>)]) -> Self {
-        let held: Vec<&(SkillId, Vec<PersonId>)> =
-            skills.iter().filter(|(_, holders)| !holders.is_empty()).collect();
+    pub fn of<'a>(skills: impl IntoIterator<Item = (SkillId, &'a [PersonId])>) -> Self {
+        let held = held(skills);
         let people = ranked(&held);
         let exact = people.len() <= EXACT_UP_TO;
-        let masks = || held.iter().map(|(_, holders)| mask(&people, holders));
         let group = match (held.is_empty(), exact) {
             (true, _) => Vec::new(),
-            (false, true) => smallest(people.len(), masks()),
+            (false, true) => smallest(&people, held.len()),
             (false, false) => greedy(&people, &held),
         };
         let critical = people.iter().filter(|person| !person.solely_held.is_empty());
@@ -60,10 +58,19 @@ impl Resilience {
     }
 }
 
+/// A skill with those who hold it.
+type Held<'a> = (SkillId, &'a [PersonId]);
+
+/// The skills that anybody holds.
+fn held<'a>(skills: impl IntoIterator<Item = Held<'a>>) -> Vec<Held<'a>> {
+    skills.into_iter().filter(|(_, holders)| !holders.is_empty()).collect()
+}
+
 struct Holder {
     id: PersonId,
     solely_held: Vec<SkillId>,
-    held: usize,
+    /// Which of the skills they hold.
+    held: Vec<usize>,
 }
 
 impl Holder {
@@ -73,14 +80,14 @@ impl Holder {
 }
 
 /// Everyone who holds something: by the number of skills they hold alone, then by id.
-fn ranked(held: &[&(SkillId, Vec<PersonId>)]) -> Vec<Holder> {
+fn ranked(held: &[Held<'_>]) -> Vec<Holder> {
     let mut people: BTreeMap<PersonId, Holder> = BTreeMap::new();
-    for (skill, holders) in held {
-        for id in holders {
-            let fresh = || Holder { id: *id, solely_held: Vec::new(), held: 0 };
+    for (n, (skill, holders)) in held.iter().enumerate() {
+        for id in *holders {
+            let fresh = || Holder { id: *id, solely_held: Vec::new(), held: Vec::new() };
             let holder = people.entry(*id).or_insert_with(fresh);
-            holder.held += 1;
-            if let [_] = holders.as_slice() {
+            holder.held.push(n);
+            if holders.len() == 1 {
                 holder.solely_held.push(*skill);
             }
         }
@@ -90,18 +97,17 @@ fn ranked(held: &[&(SkillId, Vec<PersonId>)]) -> Vec<Holder> {
     people
 }
 
-/// The holders of one skill as bits, the first of `people` lowest.
-fn mask(people: &[Holder], holders: &[PersonId]) -> usize {
-    let bits = people.iter().enumerate().filter(|(_, person)| holders.contains(&person.id));
-    bits.fold(0, |mask, (n, _)| mask | 1 << n)
-}
-
 /// The smallest group without which more than half of the skills have no holder; of several the first.
-fn smallest(people: usize, skills: impl ExactSizeIterator<Item = usize>) -> Vec<usize> {
-    let half = skills.len() / 2;
+fn smallest(people: &[Holder], skills: usize) -> Vec<usize> {
+    // The holders of each skill as bits, the first of `people` lowest.
+    let mut masks = vec![0_usize; skills];
+    for (n, person) in people.iter().enumerate() {
+        person.held.iter().for_each(|skill| masks[*skill] |= 1 << n);
+    }
+    let (people, half) = (people.len(), skills / 2);
     // How many skills are held by nobody outside a group: first by exactly that group …
     let mut lost = vec![0_u32; 1 << people];
-    skills.for_each(|holders| lost[holders] += 1);
+    masks.into_iter().for_each(|holders| lost[holders] += 1);
     // … then by it or any group inside it, one person at a time (the zeta transform).
     for bit in (0..people).map(|n| 1 << n) {
         for group in (0..lost.len()).filter(|group| group & bit != 0) {
@@ -121,20 +127,17 @@ fn compare(one: usize, other: usize) -> Ordering {
 }
 
 /// Takes away whoever holds most until more than half of the skills have no holder.
-fn greedy(people: &[Holder], held: &[&(SkillId, Vec<PersonId>)]) -> Vec<usize> {
+fn greedy(people: &[Holder], held: &[Held<'_>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..people.len()).collect();
     // A stable sort: ties stay in the order of skills held alone, then id.
-    order.sort_by_key(|n| Reverse(people[*n].held));
-    let mut left: BTreeMap<SkillId, usize> =
-        held.iter().map(|(skill, holders)| (*skill, holders.len())).collect();
+    order.sort_by_key(|n| Reverse(people[*n].held.len()));
+    let mut left: Vec<usize> = held.iter().map(|(_, holders)| holders.len()).collect();
     let (mut group, mut lost) = (Vec::new(), 0);
     for n in order {
         group.push(n);
-        for (skill, _) in held.iter().filter(|(_, holders)| holders.contains(&people[n].id)) {
-            if let Some(left) = left.get_mut(skill) {
-                *left -= 1;
-                lost += usize::from(*left == 0);
-            }
+        for skill in &people[n].held {
+            left[*skill] -= 1;
+            lost += usize::from(left[*skill] == 0);
         }
         if lost * 2 > held.len() {
             break;
@@ -144,7 +147,7 @@ fn greedy(people: &[Holder], held: &[&(SkillId, Vec<PersonId>)]) -> Vec<usize> {
 }
 
 #[cfg(test)]
-pub(super) fn greedy_count(skills: &[(SkillId, Vec<PersonId>)]) -> usize {
-    let held: Vec<_> = skills.iter().filter(|(_, holders)| !holders.is_empty()).collect();
+pub(super) fn greedy_count<'a>(skills: impl IntoIterator<Item = Held<'a>>) -> usize {
+    let held = held(skills);
     greedy(&ranked(&held), &held).len()
 }

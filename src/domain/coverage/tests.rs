@@ -8,7 +8,11 @@ use super::{
     resilience::{CriticalPerson, EXACT_UP_TO, Resilience, greedy_count},
     *,
 };
-use crate::domain::sampling::{cases, id, level};
+use crate::domain::{
+    assessments::effective::EffectiveSkill,
+    levels::Interest,
+    sampling::{cases, id, level},
+};
 
 fn member(n: u128, level_now: Option<u8>, interest: Option<i64>, allocation_pct: u16) -> Ability {
     let effective = EffectiveSkill {
@@ -18,14 +22,18 @@ fn member(n: u128, level_now: Option<u8>, interest: Option<i64>, allocation_pct:
         ..EffectiveSkill::default()
     };
     let interest = interest.map(|interest| Interest::new(interest).unwrap());
-    Ability { person_id: id(n), allocation_pct, effective, interest }
+    let cell = Cell::of(&effective);
+    let cell = interest.map_or(cell, |interest| cell.with_interest(interest));
+    Ability { person_id: id(n), allocation_pct, cell }
+}
+
+fn aged(mut member: Ability, staleness: Staleness) -> Ability {
+    member.cell = Cell::of(&EffectiveSkill { staleness: Some(staleness), ..member.cell.effective() });
+    member
 }
 
 fn lapsed(n: u128) -> Ability {
-    let mut one = member(n, None, None, 100);
-    one.effective.last_known_level = Some(level(4));
-    one.effective.staleness = Some(Staleness::Expired);
-    one
+    aged(member(n, None, None, 100), Staleness::Expired)
 }
 
 fn at_least_three() -> Target {
@@ -34,8 +42,7 @@ fn at_least_three() -> Target {
 
 #[test]
 fn a_team_is_counted_by_who_holds_who_nearly_does_and_who_would_like_to() {
-    let mut stale = member(3, Some(3), None, 50);
-    stale.effective.staleness = Some(Staleness::Stale);
+    let stale = aged(member(3, Some(3), None, 50), Staleness::Stale);
     let members = [
         member(1, Some(4), Some(5), 100),
         member(2, Some(2), Some(3), 100),
@@ -45,7 +52,7 @@ fn a_team_is_counted_by_who_holds_who_nearly_does_and_who_would_like_to() {
         lapsed(6),
         member(7, Some(0), None, 100),
     ];
-    let coverage = SkillCoverage::of(at_least_three(), &members);
+    let coverage = SkillCoverage::of(at_least_three(), members.iter().copied());
     assert_eq!(coverage.holders, [id(1), id(3)]);
     assert_eq!((coverage.verified_holders, coverage.holders_fte), (2, 1.5));
     assert_eq!((coverage.bench_depth, coverage.near_ready, coverage.interested_learners), (1, 1, 2));
@@ -56,14 +63,14 @@ fn a_team_is_counted_by_who_holds_who_nearly_does_and_who_would_like_to() {
 
 #[test]
 fn a_team_nobody_is_rated_in_is_uncovered_and_has_no_share() {
-    let coverage = SkillCoverage::of(at_least_three(), &[member(1, None, None, 100)]);
+    let coverage = SkillCoverage::of(at_least_three(), [member(1, None, None, 100)]);
     assert!(coverage.is_uncovered() && !coverage.is_single_point_of_failure());
     assert_eq!((coverage.stale_share, coverage.n, coverage.missing), (None, 0, 1));
 }
 
 #[test]
 fn a_skill_that_one_person_holds_is_a_single_point_of_failure() {
-    let coverage = SkillCoverage::of(at_least_three(), &[member(1, Some(3), None, 20), lapsed(2)]);
+    let coverage = SkillCoverage::of(at_least_three(), [member(1, Some(3), None, 20), lapsed(2)]);
     assert!(coverage.is_single_point_of_failure());
     assert_eq!((coverage.bench_depth, coverage.holders_fte), (0, 0.2));
 }
@@ -86,6 +93,10 @@ fn any_skills(people: u32) -> impl Strategy<Value = Vec<(SkillId, Vec<PersonId>)
     })
 }
 
+fn each(skills: &[(SkillId, Vec<PersonId>)]) -> impl Iterator<Item = (SkillId, &[PersonId])> {
+    skills.iter().map(|(skill, holders)| (*skill, holders.as_slice()))
+}
+
 /// Every group of people by size, until one takes more than half along.
 fn by_brute_force(skills: &[(SkillId, Vec<PersonId>)]) -> Option<usize> {
     let held: Vec<_> = skills.iter().filter(|(_, holders)| !holders.is_empty()).collect();
@@ -104,8 +115,8 @@ fn the_greedy_count_is_not_exact() {
     let (a, b, c, d) = (id(1), id(2), id(3), id(4));
     let holders = [vec![b], vec![b], vec![c], vec![c], vec![a, d], vec![a, d], vec![a, d]];
     let skills: Vec<_> = holders.into_iter().enumerate().map(|(n, by)| (id(n as u128 + 10), by)).collect();
-    let resilience = Resilience::of(&skills);
-    assert_eq!((resilience.bus_factor, resilience.exact, greedy_count(&skills)), (Some(2), true, 3));
+    let resilience = Resilience::of(each(&skills));
+    assert_eq!((resilience.bus_factor, resilience.exact, greedy_count(each(&skills))), (Some(2), true, 3));
     assert_eq!(resilience.witness, [b, c]);
     let alone = |person, skills: [u128; 2]| CriticalPerson {
         person_id: person,
@@ -117,7 +128,7 @@ fn the_greedy_count_is_not_exact() {
 #[test]
 fn a_team_that_can_do_nothing_has_no_bus_factor() {
     for skills in [vec![], vec![(id(1), vec![])]] {
-        let resilience = Resilience::of(&skills);
+        let resilience = Resilience::of(each(&skills));
         assert_eq!((resilience.bus_factor, resilience.exact, resilience.witness.len()), (None, true, 0));
     }
 }
@@ -126,7 +137,7 @@ fn a_team_that_can_do_nothing_has_no_bus_factor() {
 fn exactly_half_is_not_more_than_half() {
     // Without the first person one of two skills is lost; it takes the other two as well.
     let skills = [(id(10), vec![id(1)]), (id(11), vec![id(2), id(3)])];
-    assert_eq!(Resilience::of(&skills).bus_factor, Some(3));
+    assert_eq!(Resilience::of(each(&skills)).bus_factor, Some(3));
 }
 
 #[test]
@@ -134,7 +145,7 @@ fn a_large_team_is_estimated_from_above_and_says_so() {
     let everyone: Vec<PersonId> = (1..=EXACT_UP_TO as u128 + 1).map(id).collect();
     let skills: Vec<_> =
         everyone.iter().enumerate().map(|(n, one)| (id(n as u128 + 100), vec![*one])).collect();
-    let resilience = Resilience::of(&skills);
+    let resilience = Resilience::of(each(&skills));
     assert_eq!((resilience.bus_factor, resilience.exact), (Some(11), false));
     assert_eq!(resilience.witness, everyone[..11]);
 }
@@ -144,7 +155,7 @@ proptest! {
 
     #[test]
     fn every_member_is_known_or_missing_and_no_unknown_holds(members in prop::collection::vec(any_member(), 0..20)) {
-        let coverage = SkillCoverage::of(at_least_three(), &members);
+        let coverage = SkillCoverage::of(at_least_three(), members.iter().copied());
         prop_assert_eq!(coverage.n + coverage.missing, members.len());
         prop_assert!(coverage.holders.len() + coverage.near_ready <= coverage.n);
         prop_assert!(coverage.verified_holders <= coverage.holders.len());
@@ -155,14 +166,14 @@ proptest! {
     #[test]
     fn a_lower_level_is_held_by_no_fewer(members in prop::collection::vec(any_member(), 0..20), asked in 2u8..=5) {
         let held = |level_asked| {
-            SkillCoverage::of(Target { level: level(level_asked), ..at_least_three() }, &members).holders.len()
+            SkillCoverage::of(Target { level: level(level_asked), ..at_least_three() }, members.iter().copied()).holders.len()
         };
         prop_assert!(held(asked) <= held(asked - 1));
     }
 
     #[test]
     fn the_exact_bus_factor_is_that_of_brute_force(skills in any_skills(12)) {
-        let resilience = Resilience::of(&skills);
+        let resilience = Resilience::of(each(&skills));
         prop_assert!(resilience.exact);
         prop_assert_eq!(resilience.bus_factor, by_brute_force(&skills));
         prop_assert_eq!(resilience.witness.len(), resilience.bus_factor.unwrap_or(0));
@@ -170,12 +181,12 @@ proptest! {
 
     #[test]
     fn the_greedy_count_is_never_below_the_exact_one(skills in any_skills(10)) {
-        prop_assert!(greedy_count(&skills) >= Resilience::of(&skills).bus_factor.unwrap_or(0));
+        prop_assert!(greedy_count(each(&skills)) >= Resilience::of(each(&skills)).bus_factor.unwrap_or(0));
     }
 
     #[test]
     fn without_the_witness_more_than_half_has_no_holder(skills in any_skills(8)) {
-        let resilience = Resilience::of(&skills);
+        let resilience = Resilience::of(each(&skills));
         let held: Vec<_> = skills.iter().filter(|(_, holders)| !holders.is_empty()).collect();
         let lost = held.iter().filter(|(_, holders)| holders.iter().all(|one| resilience.witness.contains(one)));
         prop_assert!(held.is_empty() || lost.count() * 2 > held.len());

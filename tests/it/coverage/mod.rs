@@ -1,0 +1,3 @@
+//! Coverage, resilience and what follows from them, as a client meets them.
+
+mod known;
