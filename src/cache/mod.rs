@@ -18,7 +18,7 @@ use std::{sync::Arc, time::Duration};
 pub use entry::{Entry, Read, Remembered, Source};
 pub use key::Key;
 pub use memory::Memory;
-pub use remote::Remote;
+pub use remote::{Remote, Standing};
 pub use search::Answers;
 
 /// Where read models are remembered. Cheap to clone; clones share what they remember.
@@ -68,10 +68,10 @@ impl Cache {
         }
     }
 
-    /// How Redis is doing: `None` without one.
+    /// What is known of Redis: `None` without one.
     #[must_use]
-    pub fn redis_is_well(&self) -> Option<bool> {
-        self.redis().map(|redis| !redis.is_left_alone())
+    pub fn redis_standing(&self) -> Option<Standing> {
+        self.redis().map(Remote::standing)
     }
 
     fn memory(&self) -> Option<&Memory> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use serde_json::json;
 
-use crate::{http::state::State, telemetry::COMMIT};
+use crate::{cache::Standing, http::state::State, telemetry::COMMIT};
 
 /// Longer than a connection may take to get, and shorter than probes wait.
 const PROBE_TIMEOUT: Duration = Duration::from_millis(1_500);
@@ -20,10 +20,11 @@ pub(super) async fn ready(state: Data<State>) -> HttpResponse {
         if state.is_draining() { ("unknown", Some("draining")) } else { database(&state).await };
     let keys = if state.verifier.is_ready() { "ok" } else { "missing" };
     // Without Redis everything is answered, only later: that is no reason to send requests elsewhere.
-    let remote_cache = match state.cache.redis_is_well() {
+    let remote_cache = match state.cache.redis_standing() {
         None => "off",
-        Some(true) => "ok",
-        Some(false) => "degraded",
+        Some(Standing::Unknown) => "unknown",
+        Some(Standing::Well) => "ok",
+        Some(Standing::Failing) => "degraded",
     };
     let problem = problem.or((keys == "missing").then_some("no keys to verify tokens with yet"));
     let status = if problem.is_some() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };

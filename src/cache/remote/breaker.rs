@@ -17,8 +17,27 @@ pub(super) struct Breaker(Mutex<State>);
 
 #[derive(Debug, Clone, Copy)]
 enum State {
-    Closed { failures: u32 },
-    Open { until: Instant, pause: Duration, probing: bool },
+    /// Nothing was heard yet.
+    Untried,
+    Closed {
+        failures: u32,
+    },
+    Open {
+        until: Instant,
+        pause: Duration,
+        probing: bool,
+    },
+}
+
+/// What the calls so far tell of the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing: none has come to its end.
+    Unknown,
+    /// The last one was answered.
+    Well,
+    /// The last one failed.
+    Failing,
 }
 
 /// What to do about a call.
@@ -35,7 +54,15 @@ pub(super) enum Admission {
 impl Breaker {
     /// A closed one.
     pub(super) const fn new() -> Self {
-        Self(Mutex::new(State::Closed { failures: 0 }))
+        Self(Mutex::new(State::Untried))
+    }
+
+    pub(super) fn standing(&self) -> Standing {
+        match *self.state() {
+            State::Untried => Standing::Unknown,
+            State::Closed { failures: 0 } => Standing::Well,
+            State::Closed { .. } | State::Open { .. } => Standing::Failing,
+        }
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -44,7 +71,7 @@ impl Breaker {
 
     pub(super) fn admit(&self, now: Instant) -> Admission {
         match &mut *self.state() {
-            State::Closed { .. } => Admission::Call,
+            State::Untried | State::Closed { .. } => Admission::Call,
             State::Open { until, probing, .. } if now >= *until && !*probing => {
                 *probing = true;
                 Admission::Probe
@@ -57,7 +84,11 @@ impl Breaker {
     pub(super) fn called(&self, well: bool, now: Instant) -> bool {
         let mut state = self.state();
         // What was under way when it opened says nothing new.
-        let State::Closed { failures } = *state else { return false };
+        let failures = match *state {
+            State::Untried => 0,
+            State::Closed { failures } => failures,
+            State::Open { .. } => return false,
+        };
         let failures = if well { 0 } else { failures + 1 };
         let opens = failures >= FAILURES;
         *state = if opens {
@@ -135,6 +166,22 @@ mod tests {
             pauses.push(pause);
         }
         assert_eq!(pauses.last(), Some(&LONGEST_PAUSE));
+    }
+
+    #[test]
+    fn nothing_is_known_before_the_first_call_and_then_what_the_last_one_told() {
+        let now = Instant::now();
+        let breaker = Breaker::new();
+        assert_eq!(breaker.standing(), Standing::Unknown);
+        assert_eq!(breaker.admit(now), Admission::Call);
+        assert_eq!(breaker.standing(), Standing::Unknown, "it was begun, not ended");
+        for (well, standing) in
+            [(false, Standing::Failing), (true, Standing::Well), (false, Standing::Failing)]
+        {
+            breaker.called(well, now);
+            assert_eq!(breaker.standing(), standing);
+        }
+        assert_eq!(opened(now).standing(), Standing::Failing);
     }
 
     #[test]

@@ -28,6 +28,8 @@ use crate::{
     telemetry::metrics::cache::{Outcome, redis_breaker},
 };
 
+pub use breaker::Standing;
+
 /// Values on their way to the server at once; what comes on top is not written.
 const WRITES: usize = 64;
 
@@ -62,12 +64,15 @@ impl Remote {
         link.call::<String>(&redis::cmd("PING"), budget).await.map(drop)
     }
 
-    /// Whether the server is left alone for now. Looking is what sees it come back.
-    pub(super) fn is_left_alone(self: &Arc<Self>) -> bool {
-        if self.breaker.admit(Instant::now()) == Admission::Probe {
-            self.probe();
+    /// What is known of the server. Looking is what sees it come back, and what asks one that nobody has asked.
+    pub(super) fn standing(self: &Arc<Self>) -> Standing {
+        let standing = self.breaker.standing();
+        match self.breaker.admit(Instant::now()) {
+            Admission::Probe => self.probe(),
+            Admission::Call if standing != Standing::Well => self.ask(),
+            Admission::Call | Admission::Skip => {}
         }
-        self.breaker.is_open()
+        standing
     }
 
     /// What is remembered under each of `keys`, in their order.
@@ -123,6 +128,16 @@ impl Remote {
             tracing::warn!(error, "Redis fails and is left alone; the service goes on without");
         }
         answer.map_err(|_| Outcome::Error)
+    }
+
+    /// Asks the server how it is where no request does.
+    fn ask(self: &Arc<Self>) {
+        let own = Arc::clone(self);
+        tokio::spawn(async move {
+            // A call waits less long than connecting may take.
+            let _connected: Result<(), String> = own.link.connect().await;
+            let _answered: Result<String, Outcome> = own.call(&redis::cmd("PING")).await;
+        });
     }
 
     /// Sees whether the server is back, while requests go on without it.

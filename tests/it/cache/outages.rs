@@ -3,13 +3,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use assay::cache::Cache;
+use assay::cache::{Cache, Standing};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::{task::JoinSet, time::sleep};
 
 use super::{MATRIX, team};
-use crate::support::{Client, RedisServer};
+use crate::support::{Client, RedisServer, World};
 
 /// Requests of one phase, by so many clients at a time.
 const REQUESTS: usize = 200;
@@ -40,10 +40,14 @@ async fn requests(client: &Arc<Client>, expected: &Value, meanwhile: impl AsyncF
     assert_eq!(answered, REQUESTS);
 }
 
+fn is(cache: &Cache, well: bool) -> bool {
+    cache.redis_standing() == Some(if well { Standing::Well } else { Standing::Failing })
+}
+
 /// Waits until the service knows how Redis is.
 async fn until(cache: &Cache, well: bool) {
     for _ in 0..600 {
-        if cache.redis_is_well() == Some(well) {
+        if is(cache, well) {
             return;
         }
         sleep(Duration::from_millis(50)).await;
@@ -105,14 +109,46 @@ on_both! {
             cache.forget();
             client.query(MATRIX, json!({})).await;
         }
-        assert_eq!(cache.redis_is_well(), Some(false));
+        assert!(is(&cache, false));
+        let ready = readiness(&client).await;
+        assert_eq!((&ready["status"], &ready["checks"]["redis"]), (&json!("ok"), &json!("degraded")), "{ready}");
     }
+
+    async fn of_a_redis_that_was_never_asked_nothing_is_said_until_it_answered(world: World) {
+        let redis = RedisServer::start();
+        assert_eq!(said_of_redis(world, &redis.url()).await, ["unknown", "ok"]);
+    }
+
+    async fn of_a_redis_that_never_answers_it_is_never_said_that_it_is_well(world: World) {
+        assert_eq!(said_of_redis(world, "redis://127.0.0.1:1").await, ["unknown", "degraded"]);
+    }
+}
+
+/// What readiness says of a Redis that no request asks for, first and in the end; the service is ready throughout.
+async fn said_of_redis(world: World, url: &str) -> [String; 2] {
+    let (cache, store) = (world.replica(url).await, world.store().clone());
+    let world = world.served_from(store, cache);
+    let client = world.as_person("Lena Lead").await;
+    let said = async || {
+        let ready = readiness(&client).await;
+        assert_eq!(ready["status"], "ok", "{ready}");
+        ready["checks"]["redis"].as_str().unwrap().to_owned()
+    };
+    let first = said().await;
+    for _ in 0..600 {
+        let last = said().await;
+        if last != "unknown" {
+            return [first, last];
+        }
+        sleep(Duration::from_millis(20)).await;
+    }
+    panic!("after 12 s nothing is known of Redis")
 }
 
 /// Asks until the service knows how Redis is: it learns from its own calls alone.
 async fn until_asked(client: &Client, cache: &Cache, well: bool) {
     for _ in 0..100 {
-        if cache.redis_is_well() == Some(well) {
+        if is(cache, well) {
             return;
         }
         client.query(MATRIX, json!({})).await;
