@@ -30,7 +30,8 @@ async fn metrics() -> HttpResponse {
 pub(super) fn listen(settings: &ServerSettings) -> Result<Option<Server>, ServeError> {
     let Some(address) = settings.metrics_address else { return Ok(None) };
     let server = HttpServer::new(|| App::new().configure(routes)).workers(1).disable_signals();
-    let server = server.bind(address).map_err(|source| refused(address, source))?;
+    let bound = server.bind(address);
+    let server = bound.map_err(|source| refused(address, "address with METRICS_ADDRESS", source))?;
     tracing::info!(address = %server.addrs().first().copied().unwrap_or(address), "serving metrics");
     Ok(Some(server.run()))
 }

@@ -24,12 +24,12 @@ use crate::http::{AppParts, ServerSettings, metrics, requests, routes::routes, s
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Another process listens there.
-    #[error(
-        "{address} is already in use: stop the other process, or choose another port with --port or PORT"
-    )]
+    #[error("{address} is already in use: stop the other process, or choose another {what}")]
     PortBusy {
         /// Where we wanted to listen.
         address: SocketAddr,
+        /// What to choose, and where it is said.
+        what: &'static str,
     },
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}")]
@@ -64,12 +64,15 @@ impl fmt::Debug for Server {
 /// Fails when the address is taken or cannot be listened on.
 pub fn free(settings: &ServerSettings) -> Result<(), ServeError> {
     let wanted = settings.address;
-    TcpListener::bind(wanted).map(drop).map_err(|source| refused(wanted, source))
+    TcpListener::bind(wanted).map(drop).map_err(|source| refused(wanted, PORT, source))
 }
 
-pub(super) fn refused(address: SocketAddr, source: io::Error) -> ServeError {
+/// How the service is told to listen elsewhere.
+const PORT: &str = "port with --port or PORT";
+
+pub(super) fn refused(address: SocketAddr, what: &'static str, source: io::Error) -> ServeError {
     match source.kind() {
-        io::ErrorKind::AddrInUse => ServeError::PortBusy { address },
+        io::ErrorKind::AddrInUse => ServeError::PortBusy { address, what },
         _ => ServeError::Listen { address, source },
     }
 }
@@ -88,7 +91,7 @@ pub fn serve(parts: AppParts, settings: ServerSettings) -> Result<Server, ServeE
         .disable_signals()
         .shutdown_timeout(whole_seconds(state.settings.drain_timeout))
         .bind(wanted)
-        .map_err(|source| refused(wanted, source))?;
+        .map_err(|source| refused(wanted, PORT, source))?;
     if let Some(metrics) = metrics::listen(&state.settings)? {
         // It ends with the process, so that the last scrape sees how the service drained.
         tokio::spawn(metrics);

@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf, str::FromStr};
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use sqlx::{
     postgres::{PgConnectOptions, PgSslMode},
     sqlite::SqliteConnectOptions,
@@ -34,7 +34,19 @@ impl DatabaseAddress {
     /// # Errors
     /// What is wrong with the URL; never tells a password.
     pub fn of(settings: &DatabaseSettings) -> Result<Self, String> {
-        let url = settings.url.expose_secret();
+        Self::of_url(&settings.url)
+    }
+
+    /// Reads the address of each replica of `settings`.
+    ///
+    /// # Errors
+    /// What is wrong with a URL; never tells a password.
+    pub fn of_replicas(settings: &DatabaseSettings) -> Result<Vec<Self>, String> {
+        settings.replica_urls.iter().map(Self::of_url).collect()
+    }
+
+    fn of_url(url: &SecretString) -> Result<Self, String> {
+        let url = url.expose_secret();
         if url.starts_with("sqlite") {
             if url.contains(":memory:") || url.contains("mode=memory") {
                 return Ok(Self::Memory);

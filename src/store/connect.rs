@@ -15,7 +15,7 @@ use tokio::time::timeout;
 
 use crate::{
     config::DatabaseSettings,
-    store::{DatabaseAddress, Reader, Store, StoreError, pool::Pool, replicas::Replicas},
+    store::{DatabaseAddress, Reader, Store, StoreError, pool::Pool, reach, replicas::Replicas},
     telemetry::metrics::database::Server,
 };
 
@@ -34,7 +34,13 @@ impl Store {
     pub async fn connect(settings: &DatabaseSettings) -> Result<Self, StoreError> {
         there_is_a_file(settings)?;
         let statements = Arc::new(AtomicU64::new(0));
-        let pool = open(settings, None, &statements).await?;
+        let pool = match open(settings, None, &statements).await {
+            Err(StoreError::Unavailable(told)) if !settings.is_sqlite() => {
+                let why = reach::why_not(&settings.url, settings.acquire_timeout).await;
+                return Err(StoreError::Unavailable(why.unwrap_or(told)));
+            }
+            opened => opened?,
+        };
         let mut followers = Vec::new();
         for number in 0..settings.replica_urls.len() {
             followers.push(open(settings, Some(number), &statements).await?);

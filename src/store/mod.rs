@@ -28,6 +28,7 @@ mod profile_versions;
 mod profiles;
 mod projection;
 mod ratings;
+mod reach;
 mod reader;
 mod replicas;
 mod revisions;

@@ -18,6 +18,7 @@ use crate::{
             pooler::{Pooler, find_pooler},
         },
         migrations,
+        reach::said,
     },
 };
 
@@ -97,7 +98,8 @@ async fn why(error: &sqlx::Error, plain: PgConnectOptions) -> NoCheckup {
     };
     NoCheckup {
         what: format!(
-            "a pooler ({mode}such as PgBouncer) is between, and refuses how connections begin: {error}"
+            "a pooler ({mode}such as PgBouncer) is between, and refuses how connections begin: {}",
+            said(error)
         ),
         fix: "connect to PostgreSQL directly; or set pool_mode = session and \
               ignore_startup_parameters = extra_float_digits,options at the pooler, and \
@@ -125,5 +127,5 @@ fn refused(error: &sqlx::Error) -> NoCheckup {
         sqlx::Error::Configuration(_) => "correct DATABASE_URL",
         _ => "see that it is a PostgreSQL server that DATABASE_URL names",
     };
-    NoCheckup { what: error.to_string(), fix }
+    NoCheckup { what: said(error), fix }
 }

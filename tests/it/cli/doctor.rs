@@ -235,3 +235,35 @@ fn timeouts_and_connections_that_do_not_fit_are_told() {
         assert_line(&findings, "connections", "FAIL", "up to 1000", "lower DATABASE_MAX_CONNECTIONS");
     });
 }
+
+#[test]
+fn why_the_database_gives_no_connection_is_told_with_its_address_and_without_a_password() {
+    play("why", async |world: World| {
+        let keys = keys();
+        for (url, why) in [
+            (elsewhere(world.url(), |url| url.set_port(Some(1)).unwrap()), "Connection refused"),
+            (elsewhere(world.url(), |url| url.set_path("/nowhere")), "database \"nowhere\" does not exist"),
+            (elsewhere(world.url(), |url| url.set_username("nobody").unwrap()), "nobody"),
+        ] {
+            let mut read = url::Url::parse(&url).unwrap();
+            read.set_password(Some("hunter2")).unwrap();
+            let place = format!("{}:{}: ", read.host_str().unwrap(), read.port().unwrap_or(5432));
+            let set = [
+                ("DATABASE_URL", read.as_str()),
+                ("OIDC_ISSUER_URL", "https://id.example"),
+                ("OIDC_AUDIENCE", "assay"),
+                ("JWT_JWKS_URL", keys.as_str()),
+            ];
+            for (verb, place) in [("serve", place.as_str()), ("doctor", "")] {
+                let directory = tempfile::tempdir().unwrap();
+                let child = assay(directory.path(), &set, &[verb]);
+                let (code, answer, told) = tokio::task::spawn_blocking(|| ended(child)).await.unwrap();
+                let told = answer + &told;
+                assert!(code == 1 && told.contains(why) && told.contains(place), "{verb}: {told}");
+                for never in ["hunter2", "at line", "pool timed out"] {
+                    assert!(!told.contains(never), "{verb}: {told}");
+                }
+            }
+        }
+    });
+}
