@@ -9,7 +9,7 @@ use tokio::{sync::Mutex, time::Instant};
 use tracing::{Span, field::Empty};
 use url::Url;
 
-use crate::{auth::keys::KeySet, telemetry::propagation};
+use crate::{auth::keys::KeySet, config::shown_url, telemetry::propagation};
 
 /// How long one request to the issuer may take.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -23,12 +23,21 @@ const RETRY_EVERY: Duration = Duration::from_secs(2);
 const BODY_LIMIT: usize = 512 * 1024;
 
 /// Where an issuer's keys are found.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) enum Location {
     /// At this URL.
     Jwks(Url),
     /// At the `jwks_uri` of this issuer's OpenID Connect discovery document.
     Discovery(String),
+}
+
+impl std::fmt::Display for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Jwks(url) => f.write_str(&shown_url(url.as_str())),
+            Self::Discovery(issuer) => f.write_str(&shown_url(issuer)),
+        }
+    }
 }
 
 /// The keys of a remote issuer as last fetched.
@@ -112,7 +121,7 @@ impl Remote {
             Ok(keys) => self.keys.store(Arc::new(keys)),
             Err(error) => tracing::error!(
                 error,
-                location = ?self.location,
+                location = %self.location,
                 have_keys = !self.keys.load().is_empty(),
                 "the keys that sign tokens could not be fetched"
             ),
@@ -130,14 +139,16 @@ impl Remote {
 
     async fn discover(&self, issuer: &str) -> Result<Url, String> {
         let address = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
-        let url = Url::parse(&address).map_err(|error| format!("{address}: {error}"))?;
+        let shown = shown_url(&address);
+        let url = Url::parse(&address).map_err(|error| format!("{shown}: {error}"))?;
         let found: Discovery = serde_json::from_slice(&self.get(url).await?)
-            .map_err(|error| format!("{address} is not a discovery document: {error}"))?;
+            .map_err(|error| format!("{shown} is not a discovery document: {error}"))?;
         // OpenID Connect Discovery 1.0, section 4.3: the two must be the same, character for character.
         if found.issuer != issuer {
-            return Err(format!("{address} names the issuer `{}`, not `{issuer}`", found.issuer));
+            let [theirs, ours] = [&found.issuer, issuer].map(shown_url);
+            return Err(format!("{shown} names the issuer `{theirs}`, not `{ours}`"));
         }
-        Url::parse(&found.jwks_uri).map_err(|error| format!("{address} names no jwks_uri: {error}"))
+        Url::parse(&found.jwks_uri).map_err(|error| format!("{shown} names no jwks_uri: {error}"))
     }
 
     #[tracing::instrument(
@@ -154,20 +165,22 @@ impl Remote {
         )
     )]
     async fn get(&self, url: Url) -> Result<Vec<u8>, String> {
-        let mut request = self.http.get(url.clone());
+        let shown = shown_url(url.as_str());
+        let failed = |error: reqwest::Error| format!("{shown}: {}", causes(&error.without_url()));
+        let mut request = self.http.get(url);
         for (name, value) in propagation::outgoing() {
             request = request.header(name, value);
         }
-        let mut response = request.send().await.map_err(|error| causes(&error))?;
+        let mut response = request.send().await.map_err(failed)?;
         Span::current().record("http.response.status_code", i64::from(response.status().as_u16()));
         if response.status() != reqwest::StatusCode::OK {
-            return Err(format!("{url} answers {}", response.status()));
+            return Err(format!("{shown} answers {}", response.status()));
         }
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| causes(&error))? {
+        while let Some(chunk) = response.chunk().await.map_err(failed)? {
             body.extend_from_slice(&chunk);
             if body.len() > BODY_LIMIT {
-                return Err(format!("{url} answers more than {BODY_LIMIT} bytes"));
+                return Err(format!("{shown} answers more than {BODY_LIMIT} bytes"));
             }
         }
         Ok(body)

@@ -17,7 +17,7 @@ use crate::{
         issuer::{DEMO_ISSUER, Grant, Issuer},
     },
     cli::{answer, data_dir::DataDir, failure::Failure, server, token::LONGEST},
-    config::{DatabaseSettings, Settings, clock::Clock},
+    config::{DatabaseSettings, Settings, SettingsError, clock::Clock},
     domain::policy::Claim,
     http::{ServerSettings, StopSignals, free},
     interchange::{demo::demo, organisation::Persona},
@@ -64,6 +64,9 @@ impl DemoRun {
         }
         let mut settings = settings.clone();
         settings.http.port = self.port.unwrap_or(settings.http.port);
+        if let Some(collision) = settings.http.collision() {
+            return Err(SettingsError::Invalid(vec![collision]).into());
+        }
         let directory = self.data_dir.path();
         let _lock = claim(&directory)?;
         // Before anything is thrown away or loaded for a server that cannot be.

@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 use url::{Host, Url};
 
 use crate::{
-    config::{AuthSettings, DatabaseSettings, RedisSettings, Risk, Settings},
+    config::{AuthSettings, DatabaseSettings, OtlpSettings, RedisSettings, Risk, Settings, shown_url},
     store::DatabaseAddress,
 };
 
@@ -31,7 +31,9 @@ pub(super) fn refused(settings: &Settings) -> Vec<String> {
 fn taken(settings: &Settings) -> Vec<Taken> {
     let mut taken: Vec<Taken> = Vec::new();
     taken.extend(settings.database.as_ref().and_then(database));
+    taken.extend(settings.database.as_ref().map(replicas).unwrap_or_default());
     taken.extend(settings.remote_cache.as_ref().and_then(remote_cache));
+    taken.extend(otlp(&settings.otlp));
     taken.extend(issuer(&settings.auth));
     let age = settings.auth.max_token_age;
     if age > AuthSettings::default().max_token_age {
@@ -56,11 +58,40 @@ fn database(settings: &DatabaseSettings) -> Option<Taken> {
         DatabaseAddress::File(path) => {
             Some((Risk::Sqlite, format!("DATABASE_URL is the SQLite file `{}`", path.display())))
         }
-        DatabaseAddress::Network { host, encrypted: false } => {
-            Some((Risk::PlaintextDatabase, format!("DATABASE_URL reaches {host} without requiring TLS")))
-        }
-        DatabaseAddress::Local | DatabaseAddress::Network { .. } => None,
+        address => plaintext("DATABASE_URL", address),
     }
+}
+
+/// The same of each server that reads may go to.
+fn replicas(settings: &DatabaseSettings) -> Vec<Taken> {
+    let addresses = DatabaseAddress::of_replicas(settings).unwrap_or_default();
+    addresses.into_iter().filter_map(|address| plaintext("DATABASE_REPLICA_URLS", address)).collect()
+}
+
+fn plaintext(variable: &str, address: DatabaseAddress) -> Option<Taken> {
+    match address {
+        DatabaseAddress::Network { host, encrypted: false } => {
+            Some((Risk::PlaintextDatabase, format!("{variable} reaches {host} without requiring TLS")))
+        }
+        _ => None,
+    }
+}
+
+/// The first receiver that is sent credentials which anybody on the way reads. Telemetry without any is taken by
+/// whoever listens, and is for who runs the network to judge.
+fn otlp(settings: &OtlpSettings) -> Option<Taken> {
+    let receivers = [&settings.traces, &settings.metrics, &settings.logs].into_iter().flatten();
+    let open = receivers.filter(|url| url.scheme() == "http" && !is_here(url)).find_map(|url| {
+        let what = if !settings.headers.is_empty() {
+            "OTEL_EXPORTER_OTLP_HEADERS"
+        } else if url.password().is_some() || !url.username().is_empty() {
+            "the user of OTEL_EXPORTER_OTLP_ENDPOINT"
+        } else {
+            return None;
+        };
+        Some(format!("{what} reaches {} without TLS", url.host_str().unwrap_or_default()))
+    });
+    open.map(|what| (Risk::PlaintextOtlp, what))
 }
 
 fn remote_cache(settings: &RedisSettings) -> Option<Taken> {
@@ -77,13 +108,15 @@ fn issuer(settings: &AuthSettings) -> Option<Taken> {
     if settings.public_key_file.is_some() {
         return None;
     }
-    let discovery = || settings.issuer.as_deref().and_then(|issuer| Url::parse(issuer).ok());
-    let (variable, url) = match &settings.jwks_url {
-        Some(url) => ("JWT_JWKS_URL", url.clone()),
-        None => ("OIDC_ISSUER_URL", discovery()?),
+    // As it was written: a parsed URL is spelled anew, with a slash that nobody wrote.
+    let (variable, written) = match (&settings.jwks_url, &settings.issuer) {
+        (Some(url), _) => ("JWT_JWKS_URL", url.as_str()),
+        (None, Some(issuer)) => ("OIDC_ISSUER_URL", issuer.as_str()),
+        (None, None) => return None,
     };
+    let url = Url::parse(written).ok()?;
     let open = url.scheme() == "http" && !is_here(&url);
-    open.then(|| (Risk::PlaintextIssuer, format!("{variable} is {url}")))
+    open.then(|| (Risk::PlaintextIssuer, format!("{variable} is {}", shown_url(written))))
 }
 
 fn is_here(url: &Url) -> bool {

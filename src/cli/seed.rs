@@ -17,7 +17,7 @@ use crate::{
     },
     auth::issuer::DEMO_ISSUER,
     cli::{answer, failure::Failure, patient, progress},
-    config::{DatabaseSettings, Settings, clock::Clock},
+    config::{DatabaseSettings, Settings, clock::Clock, shown_url},
     domain::time::Timestamp,
     interchange::{
         Refused,
@@ -80,7 +80,7 @@ impl Seed {
                 (load(&store, world, started).await?, "personas".to_owned())
             }
         };
-        answer(&told(&loaded, &format!("{who} are subjects of {issuer}"), clock.now() - started))
+        answer(&told(&loaded, &format!("{who} are subjects of {}", shown_url(issuer)), clock.now() - started))
     }
 }
 

@@ -31,6 +31,9 @@ impl Serve {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failure> {
         let mut settings = settings.clone();
         settings.http.port = self.port.unwrap_or(settings.http.port);
+        if let Some(collision) = settings.http.collision() {
+            return Err(SettingsError::Invalid(vec![collision]).into());
+        }
         settings.production |= self.production;
         if settings.production {
             self.refuse_unsafe(&settings)?;
@@ -60,6 +63,11 @@ impl Serve {
     /// Whose tokens are accepted, and the public keys to show when the issuer is our own.
     async fn verifier(&self, settings: &Settings) -> Result<(Verifier, Option<String>), Failure> {
         if !self.trial || settings.auth.issuer.is_some() {
+            if self.trial {
+                tracing::warn!(
+                    "--trial does nothing here: OIDC_ISSUER_URL names an issuer, whose tokens alone are accepted"
+                );
+            }
             return Ok((Verifier::start(&settings.auth, Clock::system()).await?, None));
         }
         let issuer = Issuer::open_or_create(&self.data_dir.path())?;

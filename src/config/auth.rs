@@ -78,9 +78,9 @@ impl AuthSettings {
         // Compared with `iss` character for character, so it is kept as it was written.
         let issuer = |text: &str| url(text).map(|_| text.to_owned());
         Self {
-            issuer: from.parsed(ISSUER, http, "", issuer),
+            issuer: from.url(ISSUER, http, "", issuer),
             audience: from.text(AUDIENCE, ""),
-            jwks_url: from.parsed(JWKS_URL, http, "by the issuer's discovery document", url),
+            jwks_url: from.url(JWKS_URL, http, "by the issuer's discovery document", url),
             public_key_file: from.path(PUBLIC_KEY_FILE, ""),
             roles_claim: from.text_or(ROLES_CLAIM, default.roles_claim),
             role_mapping: read_mapping(from).unwrap_or(default.role_mapping),
@@ -99,7 +99,7 @@ fn read_mapping(from: &Source) -> Option<BTreeMap<String, Claim>> {
             Some(claim) => {
                 mapping.insert(role, claim);
             }
-            None => from.problem(format!("{ROLE_MAPPING}: `{role}={claim}`: not one of {claims}")),
+            None => from.wrong(ROLE_MAPPING, &format!(": `{role}={claim}`: not one of {claims}")),
         }
     }
     Some(mapping)

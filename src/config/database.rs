@@ -117,7 +117,7 @@ impl DatabaseSettings {
             tcp_user_timeout: from.duration(TCP_USER_TIMEOUT, default.tcp_user_timeout),
         };
         if !read.replica_urls.is_empty() && read.url.expose_secret().starts_with("sqlite") {
-            from.problem(format!("{REPLICA_URLS}: a SQLite database has no replicas"));
+            from.wrong(REPLICA_URLS, ": a SQLite database has no replicas");
         }
         url.map(|_| read)
     }

@@ -2,11 +2,10 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use toml::Table;
-
 use crate::config::{
     Settings,
     entry::{Absent, Entry, Shape},
+    source::SettingsFile,
 };
 
 const INTRODUCTION: &str = "\
@@ -30,7 +29,7 @@ A secret can lie in a file of its own instead, as Docker and Kubernetes hand the
 pub fn docs() -> String {
     let mut text = INTRODUCTION.to_owned();
     let mut at = None;
-    let nothing = Settings::from_parts(BTreeMap::new(), Table::new(), String::new());
+    let nothing = Settings::from_parts(BTreeMap::new(), SettingsFile::default());
     for entry in in_file_order(&nothing.entries) {
         let (table, _) = entry.place();
         if at != Some(table) {
@@ -87,7 +86,7 @@ mod tests {
 
     #[test]
     fn every_setting_is_described_in_a_sentence_and_named_once() {
-        let entries = Settings::from_parts(BTreeMap::new(), Table::new(), String::new()).entries;
+        let entries = Settings::from_parts(BTreeMap::new(), SettingsFile::default()).entries;
         assert!(entries.len() > 30);
         for entry in &entries {
             assert!(entry.about.ends_with('.') && !entry.about.contains('\n'), "{}", entry.key);

@@ -31,7 +31,7 @@ pub fn dump_toml(entries: &[Entry]) -> String {
             (Origin::SecretFile(path), _) => {
                 writeln!(text, "{name}_file = {}  # {}_FILE", Value::from(path.as_str()), entry.variable)
             }
-            (_, Some(value)) if entry.shape == Shape::Secret => {
+            (_, Some(value)) if entry.hidden => {
                 writeln!(text, "# {name} = {}  # hidden; {from}", Value::from(value))
             }
             (_, Some(value)) => writeln!(text, "{name} = {}  # {from}", in_toml(entry.shape, value)),
@@ -51,7 +51,7 @@ fn otherwise(entry: &Entry) -> String {
 fn in_toml(shape: Shape, value: &str) -> String {
     match shape {
         Shape::Number => value.to_owned(),
-        Shape::Text | Shape::Secret => Value::from(value).to_string(),
+        Shape::Text | Shape::Url | Shape::Secret => Value::from(value).to_string(),
         Shape::Pairs => {
             let table: Table =
                 pairs(value).map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
@@ -69,7 +69,7 @@ pub fn dump_json(entries: &[Entry]) -> String {
         (Shape::Pairs, Some(value)) => {
             pairs(value).map(|(name, value)| (name.to_owned(), json!(value))).collect()
         }
-        (Shape::Text | Shape::Secret, Some(value)) => json!(value),
+        (Shape::Text | Shape::Url | Shape::Secret, Some(value)) => json!(value),
     };
     let source = |entry: &Entry| match &entry.origin {
         Origin::Default => "default",
@@ -82,7 +82,7 @@ pub fn dump_json(entries: &[Entry]) -> String {
             "value": value(entry),
             "source": source(entry),
             "variable": entry.variable,
-            "secret": entry.shape == Shape::Secret,
+            "secret": entry.hidden || entry.shape == Shape::Secret,
         });
         if let Origin::SecretFile(path) | Origin::File(path) = &entry.origin {
             told["path"] = json!(path);

@@ -81,7 +81,7 @@ impl HttpSettings {
             _ => None,
         };
         let pause = "a length of time such as 0s, 250ms or 3s";
-        Self {
+        let read = Self {
             host: from.parsed_or(HOST, address, default.host, |text| text.parse().ok()),
             port: from.number(PORT, default.port, 0..=u16::MAX),
             metrics_address: from.parsed(
@@ -95,6 +95,23 @@ impl HttpSettings {
             introspection: from.parsed(INTROSPECTION, "one of on, off", "off in production, else on", switch),
             drain_delay: from.parsed(DRAIN_DELAY, pause, "3s in production, else 0s", parse_pause),
             drain_timeout: from.duration(DRAIN_TIMEOUT, default.drain_timeout),
-        }
+        };
+        read.collision().into_iter().for_each(|collision| from.problem(collision));
+        read
+    }
+
+    /// What is wrong when the metrics were to be served where the service listens. A verb's own port can bring it
+    /// about, too.
+    #[must_use]
+    pub fn collision(&self) -> Option<String> {
+        let metrics = self.metrics_address.filter(|metrics| metrics.port() == self.port && self.port != 0)?;
+        let everywhere = self.host.is_unspecified() || metrics.ip().is_unspecified();
+        (everywhere || metrics.ip() == self.host).then(|| {
+            let service = SocketAddr::new(self.host, self.port);
+            format!(
+                "{METRICS_ADDRESS}: `{metrics}` is where the service listens ({service}, by HOST and PORT): give \
+                 it another port, or unset it and read /metrics on the port of the service"
+            )
+        })
     }
 }

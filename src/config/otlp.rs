@@ -155,7 +155,7 @@ impl OtlpSettings {
 
 fn endpoint(from: &Source, setting: Setting, absent: &'static str) -> Option<Url> {
     let http = |text: &str| Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-    from.parsed(setting, "an http(s) URL", absent, http)
+    from.url(setting, "an http(s) URL", absent, http)
 }
 
 /// The endpoint of one signal below that of all: what it has for a path stays.
@@ -200,11 +200,12 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::config::source::SettingsFile;
 
     fn read(variables: &[(&str, &str)]) -> (OtlpSettings, Vec<String>) {
         let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         let variables = variables.iter().map(own).collect::<BTreeMap<_, _>>();
-        let from = Source::new(variables, toml::Table::new(), String::new());
+        let from = Source::new(variables, SettingsFile::default());
         (OtlpSettings::read(&from), from.finish().1)
     }
 

@@ -12,6 +12,8 @@ pub enum Risk {
     PlaintextDatabase,
     /// Redis is spoken to over a network without encryption.
     PlaintextRedis,
+    /// Credentials are sent to a receiver of telemetry over a network without encryption.
+    PlaintextOtlp,
     /// Whoever sits between us and the issuer chooses the keys.
     PlaintextIssuer,
     /// A stolen token is good for long.
@@ -28,6 +30,7 @@ impl Risk {
         Self::Sqlite,
         Self::PlaintextDatabase,
         Self::PlaintextRedis,
+        Self::PlaintextOtlp,
         Self::PlaintextIssuer,
         Self::LongLivedTokens,
         Self::OpenIntrospection,
@@ -41,6 +44,7 @@ impl Risk {
             Self::Sqlite => "sqlite",
             Self::PlaintextDatabase => "plaintext-database",
             Self::PlaintextRedis => "plaintext-redis",
+            Self::PlaintextOtlp => "plaintext-otlp",
             Self::PlaintextIssuer => "plaintext-issuer",
             Self::LongLivedTokens => "long-lived-tokens",
             Self::OpenIntrospection => "open-introspection",
@@ -59,6 +63,9 @@ impl Risk {
             Self::PlaintextDatabase => {
                 "names, ratings and the password cross the network unencrypted, or would if the server asked"
             }
+            Self::PlaintextOtlp => {
+                "whoever is on the way reads the credentials, and can send as this service"
+            }
             Self::PlaintextRedis => "names, ratings and the password cross the network unencrypted",
             Self::PlaintextIssuer => "whoever is on the way can put in keys of their own and be anybody",
             Self::LongLivedTokens => "a stolen token stays good for that long",
@@ -76,6 +83,7 @@ impl Risk {
                 "add ?sslmode=verify-full to the URL (require encrypts, and trusts any certificate)"
             }
             Self::PlaintextRedis => "give a rediss:// REDIS_URL",
+            Self::PlaintextOtlp => "give an https:// endpoint, or a collector on this machine",
             Self::PlaintextIssuer => "give https:// URLs",
             Self::LongLivedTokens => {
                 "let the issuer make shorter tokens, and set AUTH_MAX_TOKEN_AGE to 1h or less"

@@ -6,13 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use toml::Table;
-
 use crate::config::{
     AuthSettings, DatabaseSettings, HttpSettings, Limits, LogSettings, OtlpSettings, RedisSettings,
     entry::{Entry, Setting},
     production::{self, Risk},
-    source::Source,
+    source::{SettingsFile, Source},
 };
 
 /// The file that is read from the working directory when no other is named.
@@ -80,11 +78,13 @@ pub enum SettingsError {
         source: io::Error,
     },
     /// The file is not TOML.
-    #[error("the settings file `{}` is not TOML: {why}", path.display())]
+    #[error("{}:{line}: the settings file is not TOML: {why}", path.display())]
     Syntax {
         /// Which file.
         path: PathBuf,
-        /// Where and what.
+        /// Where.
+        line: usize,
+        /// What.
         why: String,
     },
     /// Values that break their rule, and names that are no setting.
@@ -127,8 +127,7 @@ impl Settings {
     pub fn read(file: Option<&Path>) -> Result<Reading, SettingsError> {
         let text = |value: std::ffi::OsString| value.into_string().ok();
         let variables = std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?)));
-        let name = file.unwrap_or(Path::new(DEFAULT_FILE)).display().to_string();
-        Ok(Self::from_parts(variables.collect(), read_file(file)?, name))
+        Ok(Self::from_parts(variables.collect(), read_file(file)?))
     }
 
     /// The database, where one is needed.
@@ -143,9 +142,9 @@ impl Settings {
         })
     }
 
-    /// Reads `variables` over `file`, which has a name.
-    pub(super) fn from_parts(variables: BTreeMap<String, String>, file: Table, file_name: String) -> Reading {
-        let from = Source::new(variables, file, file_name);
+    /// Reads `variables` over `file`.
+    pub(super) fn from_parts(variables: BTreeMap<String, String>, file: SettingsFile) -> Reading {
+        let from = Source::new(variables, file);
         let environments = [("development", false), ("production", true)];
         let mut settings = Self {
             production: from.choice(ENVIRONMENT, false, &environments),
@@ -166,15 +165,16 @@ impl Settings {
     }
 }
 
-fn read_file(named: Option<&Path>) -> Result<Table, SettingsError> {
+fn read_file(named: Option<&Path>) -> Result<SettingsFile, SettingsError> {
     let path = named.unwrap_or(Path::new(DEFAULT_FILE)).to_owned();
+    let name = path.display().to_string();
     match fs::read_to_string(&path) {
-        Ok(text) => text.parse().map_err(|error: toml::de::Error| SettingsError::Syntax {
-            path,
-            // The error's own text quotes the line, which may hold a secret.
-            why: error.message().to_owned(),
-        }),
-        Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Table::new()),
+        Ok(text) => {
+            SettingsFile::parse(name, &text).map_err(|(line, why)| SettingsError::Syntax { path, line, why })
+        }
+        Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => {
+            Ok(SettingsFile::none(name))
+        }
         Err(source) => Err(SettingsError::File { path, source }),
     }
 }

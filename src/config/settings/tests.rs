@@ -9,7 +9,8 @@ use crate::{config::LogFormat, domain::policy::Claim};
 
 fn read(variables: &[(&str, &str)], file: &str) -> Reading {
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    Settings::from_parts(variables.collect(), file.parse().unwrap(), "assay.toml".to_owned())
+    let file = SettingsFile::parse("assay.toml".to_owned(), file).unwrap();
+    Settings::from_parts(variables.collect(), file)
 }
 
 fn from(variables: &[(&str, &str)], file: &str) -> Result<Settings, SettingsError> {
@@ -82,9 +83,71 @@ fn everything_wrong_is_told_at_once() {
 #[test]
 fn what_is_no_setting_is_an_error_that_names_it() {
     assert!(told(&[("ASSAY_LIMIT_DEPHT", "9")], "").contains("ASSAY_LIMIT_DEPHT is not a setting"));
-    assert!(told(&[], "[http]\nprot = 1").contains("`http.prot` in the file is not a setting"));
-    assert!(told(&[], "[htpp]\nport = 1").contains("`htpp` in the file is not a setting"));
-    assert!(told(&[], "port = 1").contains("`port` in the file is not a setting"));
+    assert!(told(&[], "[http]\nprot = 1").contains("assay.toml:2: `http.prot` is not a setting"));
+    assert!(told(&[], "[htpp]\nport = 1").contains("assay.toml:1: `htpp` is not a setting"));
+    assert!(told(&[], "\n\nport = 1").contains("assay.toml:3: `port` is not a setting"));
+}
+
+#[test]
+fn what_is_wrong_in_the_file_is_told_with_its_line() {
+    let file = "# ours\n[http]\nport = 'x'\nhost = '::'\n\n[limits]\ndepth = [1]\n[database]\nurl = 'mysql:x'\n\
+                replica_urls_file = 7.5\n[auth.role_mapping]\nhr = 'BOSS'";
+    let told = told(&[("HOST", "nowhere")], file);
+    for expected in [
+        "- assay.toml:3: PORT (http.port in the file): `x` is not a whole number",
+        "- HOST (http.host in the file): `nowhere` is not an IP address",
+        "- assay.toml:7: ASSAY_LIMIT_DEPTH (limits.depth in the file) is not a single value",
+        "- assay.toml:9: DATABASE_URL (database.url in the file): the value (hidden) is not",
+        "- assay.toml:10: database.replica_urls_file: `7.5`: No such file",
+        "- assay.toml:11: AUTH_ROLE_MAPPING (auth.role_mapping in the file): `hr=BOSS`: not one of",
+    ] {
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+}
+
+#[test]
+fn of_no_url_a_secret_is_told_or_dumped_and_what_was_hidden_is_not_read_back() {
+    let secret = "http://ada:hunter2@host.example/x?key=hunter2#hunter2";
+    for variable in [
+        "OIDC_ISSUER_URL",
+        "JWT_JWKS_URL",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
+    ] {
+        let set = read(&[(variable, secret)], "");
+        for dumped in [crate::config::dump_toml(&set.entries), crate::config::dump_json(&set.entries)] {
+            assert!(
+                !dumped.contains("hunter2") && dumped.contains("//***:***@host.example/x?key=***"),
+                "{dumped}"
+            );
+        }
+        let again = read(&[], &crate::config::dump_toml(&set.entries));
+        assert_eq!(again.problems, [""; 0]);
+        let bad = told(&[(variable, &secret.replace("http:", "ftp:"))], "");
+        assert!(!bad.contains("hunter2") && bad.contains("host.example"), "{bad}");
+    }
+    let open = read(&[("OIDC_ISSUER_URL", "https://id.example")], "");
+    assert!(crate::config::dump_toml(&open.entries).contains("issuer = \"https://id.example\"  # OIDC"));
+}
+
+#[test]
+fn metrics_are_not_served_where_the_service_listens() {
+    for (host, metrics) in [
+        ("127.0.0.1", "127.0.0.1:9000"),
+        ("0.0.0.0", "127.0.0.1:9000"),
+        ("127.0.0.1", "0.0.0.0:9000"),
+        ("::", "[::]:9000"),
+    ] {
+        let told = told(&[("HOST", host), ("PORT", "9000"), ("METRICS_ADDRESS", metrics)], "");
+        for named in ["METRICS_ADDRESS", "HOST and PORT", metrics] {
+            assert!(told.contains(named), "{told}");
+        }
+    }
+    for (port, metrics) in [("9000", "127.0.0.1:9001"), ("9000", "127.0.0.2:9000"), ("0", "127.0.0.1:0")] {
+        assert!(from(&[("PORT", port), ("METRICS_ADDRESS", metrics)], "").is_ok(), "{metrics}");
+    }
 }
 
 #[test]
@@ -153,8 +216,9 @@ fn lengths_of_time_are_read_in_four_units() {
 fn a_file_that_is_named_must_be_there_and_be_toml() {
     assert!(matches!(read_file(Some(Path::new("/nowhere.toml"))), Err(SettingsError::File { .. })));
     let mut file = tempfile::NamedTempFile::new().unwrap();
-    write!(file, "[database]\nurl = \"postgres://root:hunter2@db\nport").unwrap();
+    write!(file, "[database]\nurl = \"postgres://root:hunter2@db\"\nport = = 2").unwrap();
     let told = read_file(Some(file.path())).unwrap_err().to_string();
+    assert!(told.starts_with(&format!("{}:3: ", file.path().display())), "{told}");
     assert!(told.contains("is not TOML") && !told.contains("hunter2"), "{told}");
 }
 

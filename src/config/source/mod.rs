@@ -4,6 +4,7 @@
 //! and its rule. What is wrong is collected, so that an operator sees all of it at once; what nobody read is
 //! unknown, and an error. Secrets are never shown.
 
+mod file;
 mod values;
 
 use std::{
@@ -20,8 +21,12 @@ use std::{
 use secrecy::SecretString;
 use toml::{Table, Value};
 
-use crate::config::entry::{Absent, Entry, Origin, Setting, Shape, hidden};
+use crate::config::{
+    entry::{Absent, Entry, Origin, Setting, Shape},
+    hiding::{hidden, shown_url},
+};
 
+pub(super) use file::SettingsFile;
 pub use values::parse_duration;
 pub(super) use values::{parse_pause, spell_duration};
 
@@ -31,8 +36,7 @@ const PREFIX: &str = "ASSAY_";
 /// The variables and the file, and what was found in them so far.
 pub(super) struct Source {
     variables: BTreeMap<String, String>,
-    file: Table,
-    file_name: String,
+    file: SettingsFile,
     seen: RefCell<Seen>,
 }
 
@@ -44,9 +48,9 @@ struct Seen {
 
 impl Source {
     /// An empty variable counts as absent: that is how compose files unset one.
-    pub(super) fn new(mut variables: BTreeMap<String, String>, file: Table, file_name: String) -> Self {
+    pub(super) fn new(mut variables: BTreeMap<String, String>, file: SettingsFile) -> Self {
         variables.retain(|_, value| !value.is_empty());
-        Self { variables, file, file_name, seen: RefCell::default() }
+        Self { variables, file, seen: RefCell::default() }
     }
 
     /// Text of any form.
@@ -128,6 +132,17 @@ impl Source {
         self.single(setting, rule, absent, Shape::Text, read).unwrap_or(default)
     }
 
+    /// A URL. What it may hold of a secret is shown to nobody.
+    pub(super) fn url<T>(
+        &self,
+        setting: Setting,
+        rule: &str,
+        absent: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        self.single(setting, rule, Absent::Words(absent), Shape::Url, read)
+    }
+
     /// `a=b,c=d` in the environment, a table in the file.
     pub(super) fn pairs(
         &self,
@@ -138,10 +153,10 @@ impl Source {
         let variable = self.variables.get(setting.1);
         let (read, origin) = match (variable, self.find(setting.0)) {
             (Some(text), _) => (values::pairs_of_text(text), Origin::Environment),
-            (None, Some(value)) => (values::pairs_of_table(value), Origin::File(self.file_name.clone())),
+            (None, Some(value)) => (values::pairs_of_table(value), Origin::File(self.file.name.clone())),
             (None, None) => (Ok(Vec::new()), Origin::Default),
         };
-        let pairs = read.inspect_err(|why| self.problem(format!("{setting}{why}"))).ok();
+        let pairs = read.inspect_err(|why| self.wrong(setting, why)).ok();
         let pairs = pairs.filter(|_| origin != Origin::Default);
         let value = pairs.as_deref().map(values::spell_pairs);
         self.tell(setting, rule, Absent::Words(absent), Shape::Pairs, origin, value);
@@ -161,11 +176,11 @@ impl Source {
         let good = found.filter(|(text, _)| {
             let good = holds(text);
             if !good {
-                self.problem(format!("{setting}: the value (hidden) is not {rule}"));
+                self.wrong(setting, &format!(": the value (hidden) is not {rule}"));
             }
             good
         });
-        let value = good.as_ref().map(|(text, _)| hidden(text));
+        let value = good.as_ref().map(|(text, _)| text.clone());
         self.tell(setting, rule, Absent::Words(""), Shape::Secret, origin, value);
         good.map(|(text, _)| SecretString::from(text))
     }
@@ -173,6 +188,7 @@ impl Source {
     fn find_secret(&self, setting: Setting) -> Option<(String, Origin)> {
         let (variable, key) = (format!("{}_FILE", setting.1), format!("{}_file", setting.0));
         let both = |one: &str, other: &str| self.problem(format!("{one} and {other} are both set: set one"));
+        let place = self.file.place(&key);
         let read = |name: &str, path: &str| match fs::read_to_string(path) {
             Ok(text) => Some((text.trim_end().to_owned(), Origin::SecretFile(path.to_owned()))),
             Err(error) => {
@@ -185,9 +201,9 @@ impl Source {
             (Some(path), None) => return read(&variable, path),
             (None, Some(text)) => return Some((text.clone(), Origin::Environment)),
             (None, None) => match (self.find(&key).map(values::spelled), self.find(setting.0)) {
-                (Some(_), Some(_)) => both(setting.0, &key),
-                (Some(Some(path)), None) => return read(&key, &path),
-                (Some(None), None) => self.problem(format!("{key} in the file is not a single value")),
+                (Some(_), Some(_)) => both(&format!("{place}: {}", setting.0), &key),
+                (Some(Some(path)), None) => return read(&format!("{place}: {key}"), &path),
+                (Some(None), None) => self.problem(format!("{place}: {key} is not a single value")),
                 (None, _) => return self.raw(setting),
             },
         }
@@ -197,6 +213,14 @@ impl Source {
     /// Notes something wrong that a single reading could not see.
     pub(super) fn problem(&self, problem: String) {
         self.seen.borrow_mut().problems.push(problem);
+    }
+
+    /// Notes what is wrong with a setting, in words that go on after its name; where the file says it, with its
+    /// line.
+    pub(super) fn wrong(&self, setting: Setting, what: &str) {
+        let in_file = !self.variables.contains_key(setting.1) && self.find(setting.0).is_some();
+        let place = if in_file { format!("{}: ", self.file.place(setting.0)) } else { String::new() };
+        self.problem(format!("{place}{setting}{what}"));
     }
 
     /// Every setting that was read, in that order, and everything that is wrong, the unknown included.
@@ -210,7 +234,7 @@ impl Source {
         let ours = self.variables.keys().filter(|name| name.starts_with(PREFIX));
         let strange = ours.filter(|name| !variables.contains(*name));
         problems.extend(strange.map(|name| format!("{name} is not a setting")));
-        unknown(&self.file, "", &keys, &mut problems);
+        unknown(&self.file, &self.file.table, "", &keys, &mut problems);
         (entries, problems)
     }
 
@@ -228,7 +252,7 @@ impl Source {
         };
         let value = read(&text);
         if value.is_none() {
-            self.problem(format!("{setting}: `{text}` is not {rule}"));
+            self.wrong(setting, &format!(": `{}` is not {rule}", shown(shape, &text)));
         }
         self.tell(setting, rule, absent, shape, origin, Some(text));
         value
@@ -244,7 +268,10 @@ impl Source {
         value: Option<String>,
     ) {
         let Setting(key, variable, about) = setting;
-        let entry = Entry { key, variable, about, rule: rule.to_owned(), absent, shape, origin, value };
+        let shown = value.as_deref().map(|value| shown(shape, value));
+        let hidden = value.is_some() && (shape == Shape::Secret || shown != value);
+        let (rule, value) = (rule.to_owned(), shown);
+        let entry = Entry { key, variable, about, rule, absent, shape, origin, value, hidden };
         self.seen.borrow_mut().entries.push(entry);
     }
 
@@ -254,29 +281,44 @@ impl Source {
         }
         let text = values::spelled(self.find(setting.0)?);
         if text.is_none() {
-            self.problem(format!("{setting} is not a single value"));
+            self.wrong(setting, " is not a single value");
         }
-        Some((text?, Origin::File(self.file_name.clone())))
+        Some((text?, Origin::File(self.file.name.clone())))
     }
 
     fn find(&self, key: &str) -> Option<&Value> {
         let mut parts = key.split('.');
-        let first = self.file.get(parts.next()?)?;
+        let first = self.file.table.get(parts.next()?)?;
         parts.try_fold(first, |value, part| value.get(part))
     }
 }
 
+/// A value as it may be shown.
+fn shown(shape: Shape, value: &str) -> String {
+    match shape {
+        Shape::Secret => hidden(value),
+        Shape::Url => shown_url(value),
+        Shape::Text | Shape::Number | Shape::Pairs => value.to_owned(),
+    }
+}
+
 /// Lists the keys of the file that nobody read.
-fn unknown(table: &Table, path: &str, known: &BTreeSet<String>, problems: &mut Vec<String>) {
+fn unknown(
+    file: &SettingsFile,
+    table: &Table,
+    path: &str,
+    known: &BTreeSet<String>,
+    problems: &mut Vec<String>,
+) {
     for (name, value) in table {
-        let key = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        let key = file::joined(path, name);
         let inside = format!("{key}.");
         match value {
             _ if known.contains(&key) => {}
             Value::Table(inner) if known.iter().any(|one| one.starts_with(&inside)) => {
-                unknown(inner, &key, known, problems);
+                unknown(file, inner, &key, known, problems);
             }
-            _ => problems.push(format!("`{key}` in the file is not a setting")),
+            _ => problems.push(format!("{}: `{key}` is not a setting", file.place(&key))),
         }
     }
 }

@@ -175,6 +175,31 @@ fn a_trial_makes_no_key_where_an_issuer_is_named_and_none_in_production() {
 }
 
 #[test]
+fn a_trial_beside_an_issuer_is_told_that_it_is_none_and_makes_no_key() {
+    let directory = tempfile::tempdir().unwrap();
+    let set = [
+        ("DATABASE_URL", "sqlite:x.db"),
+        ("OIDC_ISSUER_URL", ISSUER),
+        ("OIDC_AUDIENCE", "assay"),
+        ("JWT_JWKS_URL", "http://127.0.0.1:1/jwks.json"),
+    ];
+    let arguments = ["serve", "--trial", "--data-dir", "data"];
+    let (_, _, told) = ended(assay(directory.path(), &set, &arguments));
+    assert!(told.contains("--trial does nothing here: OIDC_ISSUER_URL names an issuer"), "{told}");
+    assert!(!directory.path().join("data").exists());
+}
+
+#[test]
+fn metrics_where_a_port_of_the_command_line_leads_are_refused_by_both_names() {
+    let directory = tempfile::tempdir().unwrap();
+    let set = [("DATABASE_URL", "sqlite:x.db"), ("METRICS_ADDRESS", "127.0.0.1:9464")];
+    for verb in ["serve", "demo"] {
+        let (code, _, told) = ended(assay(directory.path(), &set, &[verb, "--port", "9464"]));
+        assert!(code == 78 && told.contains("METRICS_ADDRESS") && told.contains("PORT"), "{told}");
+    }
+}
+
+#[test]
 fn a_service_without_an_issuer_does_not_start() {
     let directory = tempfile::tempdir().unwrap();
     for (variables, named) in [

@@ -13,6 +13,10 @@ const GOOD: &[(&str, &str)] = &[
     ("OIDC_AUDIENCE", "assay"),
 ];
 
+/// The second of them is reached as it should be.
+const REPLICAS: &str =
+    "postgres://u:p@one.example/x?sslmode=prefer,postgres://u:p@two.example/x?sslmode=require";
+
 /// The good settings with some changed; an empty value unsets one.
 fn changed<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let kept = GOOD.iter().filter(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
@@ -87,7 +91,9 @@ fn production_refuses_each_unsafe_setting_by_name_with_its_fix_and_development_n
         ("DATABASE_URL", "sqlite::memory:", "sqlite", "give a postgres://"),
         ("DATABASE_URL", "postgres://u:p@db.example/x", "plaintext-database", "sslmode=verify-full"),
         ("DATABASE_URL", "postgres://u:p@db.example/x?sslmode=prefer", "plaintext-database", "sslmode"),
+        ("DATABASE_REPLICA_URLS", REPLICAS, "plaintext-database", "sslmode=verify-full"),
         ("REDIS_URL", "redis://:p@cache.example", "plaintext-redis", "rediss://"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://u:p@otel.example", "plaintext-otlp", "https://"),
         ("OIDC_ISSUER_URL", "http://id.example", "plaintext-issuer", "https://"),
         ("JWT_JWKS_URL", "http://id.example/keys", "plaintext-issuer", "https://"),
         ("AUTH_MAX_TOKEN_AGE", "2h", "long-lived-tokens", "1h or less"),
@@ -111,6 +117,40 @@ fn production_refuses_each_unsafe_setting_by_name_with_its_fix_and_development_n
         let (code, _, told) = run(&accepted, &["config", "check", "--production"]);
         assert_eq!(code, 0, "{told}");
     }
+}
+
+#[test]
+fn headers_go_to_a_receiver_of_telemetry_in_production_only_when_nobody_on_the_way_reads_them() {
+    let secret = ("OTEL_EXPORTER_OTLP_HEADERS", "authorization=hunter2");
+    let endpoint = |url| ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url);
+    let check = |set: &[(&str, &str)]| run(&changed(set), &["config", "check", "--production"]);
+    let (code, _, told) = check(&[secret, endpoint("http://otel.example/v1/traces")]);
+    assert_eq!(code, 78, "{told}");
+    let named = "- plaintext-otlp: OTEL_EXPORTER_OTLP_HEADERS reaches otel.example without TLS";
+    assert!(told.contains(named) && !told.contains("hunter2"), "{told}");
+    for good in [
+        &[secret, endpoint("https://otel.example/v1/traces")][..],
+        &[secret, endpoint("http://127.0.0.1:4318/v1/traces")],
+        &[secret, endpoint("http://localhost:4318/v1/traces")],
+        &[endpoint("http://otel.example/v1/traces")],
+        &[secret],
+    ] {
+        let (code, _, told) = check(good);
+        assert_eq!(code, 0, "{good:?}: {told}");
+    }
+}
+
+#[test]
+fn a_refused_url_is_told_as_it_was_written_and_without_its_password() {
+    let (_, _, told) =
+        run(&changed(&[("OIDC_ISSUER_URL", "http://id.example")]), &["config", "check", "--production"]);
+    assert!(told.contains("OIDC_ISSUER_URL is http://id.example: "), "{told}");
+    let keys = changed(&[("JWT_JWKS_URL", "http://ada:hunter2@id.example/keys")]);
+    let (_, _, told) = run(&keys, &["config", "check", "--production"]);
+    assert!(
+        told.contains("JWT_JWKS_URL is http://***:***@id.example/keys") && !told.contains("hunter2"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -56,6 +56,16 @@ async fn a_busy_port_is_named_with_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_busy_address_of_the_metrics_is_named_with_the_setting_that_moves_it() {
+    let world = world().await;
+    let (parts, _, _directory) = parts(true).await;
+    let busy = ServerSettings { metrics_address: Some(world.address), ..settings() };
+    let text = serve(parts, busy).unwrap_err().to_string();
+    assert!(text.contains(&world.address.to_string()) && text.contains("METRICS_ADDRESS"), "{text}");
+    assert!(!text.contains("--port"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn stopping_says_so_first_and_lets_running_operations_finish() {
     let (parts, token, _directory) = parts(true).await;
     let settings = ServerSettings { drain_delay: Duration::from_millis(400), ..settings() };
