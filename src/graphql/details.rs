@@ -11,6 +11,7 @@ use crate::{
     cache::Entry,
     domain::{
         assessments::{SkillInterest, effective::Rating},
+        coverage::Target,
         ids::{PersonId, RoleProfileId, RoleProfileVersionId, SkillId, TeamId},
         policy::{
             facts::{PersonFacts, TeamFacts},
@@ -53,6 +54,8 @@ details! {
     PathOf(TeamId) => TeamId, teams_above, scoped;
     /// Where a role profile leads.
     CareerPathsFrom(RoleProfileId) => CareerPath, career_paths_from, scoped;
+    /// What a team is asked to be able to do.
+    SkillTargetsOf(TeamId) => Target, skill_targets_of;
     /// What interests a person whose assessments are open to the viewer.
     InterestsOf(PersonId) => SkillInterest, interests_of;
 }

@@ -9,6 +9,7 @@ pub mod codes;
 pub mod connection;
 pub mod context;
 pub mod cost;
+pub mod coverage;
 pub mod details;
 pub mod errors;
 pub mod gate;

@@ -11,6 +11,7 @@ use crate::{
     graphql::{
         assessments::AssessmentMutations,
         context::{Reading, RequestId},
+        coverage::CoverageMutations,
         people::PersonMutations,
         skills::SkillMutations,
         teams::TeamMutations,
@@ -21,7 +22,7 @@ use crate::{
 /// Everything that can be changed. What a mutation refuses it says in `userErrors`, and then nothing was
 /// written. What you may not see cannot be told from what does not exist.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(TeamMutations, PersonMutations, SkillMutations, AssessmentMutations);
+pub struct Mutation(TeamMutations, PersonMutations, SkillMutations, AssessmentMutations, CoverageMutations);
 
 /// The most reasons one payload gives; the first ones.
 const MOST_REASONS: usize = 100;

@@ -46,6 +46,10 @@ permissions! {
         archive_team = ArchiveTeam,
         /// Whether you may add people to it.
         add_team_member = AddTeamMember,
+        /// Whether you may ask levels of skills of it.
+        set_team_skill_target = SetTeamSkillTarget,
+        /// Whether you may ask them no longer.
+        remove_team_skill_target = RemoveTeamSkillTarget,
     }
     /// What you may do with a membership now; its state is taken into account.
     TeamMembershipPermissions {

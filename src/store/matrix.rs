@@ -46,6 +46,8 @@ pub struct Stay {
     pub person: Person,
     /// While.
     pub valid: Interval,
+    /// The share of their time that is the team's, 1–100.
+    pub allocation_pct: i32,
     /// A role profile they hold; a person with several has a row for each.
     pub holding: Option<Held>,
 }
@@ -79,6 +81,7 @@ struct RosterColumns {
     person: Option<PersonRow>,
     stay_from: Option<Timestamp>,
     stay_to: Option<Timestamp>,
+    allocation_pct: Option<i32>,
     role_profile_id: Option<Uuid>,
     held_from: Option<Timestamp>,
     held_to: Option<Timestamp>,
@@ -118,7 +121,7 @@ impl Snapshot {
             sql.valid_at("c", at);
         }
         sql.push(&format!(
-            ") SELECT tree.team_id, {PERSON_COLUMNS}, m.valid_from AS stay_from, m.valid_to AS stay_to, \
+            ") SELECT tree.team_id, {PERSON_COLUMNS}, m.valid_from AS stay_from, m.valid_to AS stay_to, m.allocation_pct, \
              h.role_profile_id, h.valid_from AS held_from, h.valid_to AS held_to, v.id AS version_id \
              FROM tree LEFT JOIN team_membership m ON m.team_id = tree.team_id AND "
         ));
@@ -156,13 +159,9 @@ impl Snapshot {
         asked: &[SkillId],
         versions: &[RoleProfileVersionId],
     ) -> Result<Vec<ColumnRow>, StoreError> {
-        let bytewise = if self.backend() == DbBackend::Postgres { " COLLATE \"C\"" } else { "" };
-        let step = format!("(CAST(100000 + c.position AS text) || c.name_key){bytewise}");
-        let mut sql = self.sql(&format!(
-            "WITH RECURSIVE place AS (SELECT c.id, {step} AS path FROM skill_category c WHERE c.parent_id IS NULL \
-             UNION ALL SELECT c.id, (place.path || '/' || {step}){bytewise} FROM skill_category c \
-             JOIN place ON c.parent_id = place.id) \
-             SELECT {SKILL_COLUMNS}, w.asked_id, w.version_id, w.required_level FROM (\
+        let mut sql = self.sql(&by_category(self.backend()));
+        sql.push(&format!(
+            " SELECT {SKILL_COLUMNS}, w.asked_id, w.version_id, w.required_level FROM (\
              SELECT COALESCE(k.merged_into, k.id) AS id, NULL AS asked_id, q.role_profile_version_id AS version_id, \
              q.required_level FROM role_skill_requirement q JOIN skill k ON k.id = q.skill_id WHERE "
         ));
@@ -178,6 +177,17 @@ impl Snapshot {
     }
 }
 
+/// `place`: each category with a path that sorts it, a category before those below it.
+pub(super) fn by_category(backend: DbBackend) -> String {
+    let bytewise = if backend == DbBackend::Postgres { " COLLATE \"C\"" } else { "" };
+    let step = format!("(CAST(100000 + c.position AS text) || c.name_key){bytewise}");
+    format!(
+        "WITH RECURSIVE place AS (SELECT c.id, {step} AS path FROM skill_category c WHERE c.parent_id IS NULL \
+         UNION ALL SELECT c.id, (place.path || '/' || {step}){bytewise} FROM skill_category c \
+         JOIN place ON c.parent_id = place.id)"
+    )
+}
+
 fn roster_row(row: RosterColumns) -> Result<RosterRow, StoreError> {
     let holding = row.role_profile_id.zip(row.held_from).map(|(profile, from)| Held {
         role_profile_id: RoleProfileId::from_uuid(profile),
@@ -185,9 +195,12 @@ fn roster_row(row: RosterColumns) -> Result<RosterRow, StoreError> {
         version_id: row.version_id.map(RoleProfileVersionId::from_uuid),
     });
     let stay = match row.person.zip(row.stay_from) {
-        Some((person, from)) => {
-            Some(Stay { person: person.person()?, valid: Interval { from, to: row.stay_to }, holding })
-        }
+        Some((person, from)) => Some(Stay {
+            person: person.person()?,
+            valid: Interval { from, to: row.stay_to },
+            allocation_pct: row.allocation_pct.unwrap_or_default(),
+            holding,
+        }),
         None => None,
     };
     Ok(RosterRow { team_id: TeamId::from_uuid(row.team_id), stay })

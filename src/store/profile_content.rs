@@ -242,7 +242,7 @@ fn requirement(row: RequirementRow) -> Result<(RoleProfileVersionId, RoleSkillRe
 
 /// Invariant 3: of requirements that a merge brought onto one skill, the stronger holds: the higher
 /// level, then the greater importance and weight.
-fn keep_the_stronger(list: &mut Vec<RoleSkillRequirement>) {
+pub(super) fn keep_the_stronger(list: &mut Vec<RoleSkillRequirement>) {
     let strength = |r: &RoleSkillRequirement| (r.required_level, std::cmp::Reverse(r.importance), r.weight);
     let mut kept: Vec<RoleSkillRequirement> = Vec::with_capacity(list.len());
     for item in list.drain(..) {

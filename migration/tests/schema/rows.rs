@@ -122,6 +122,7 @@ pub const LAWFUL: &[(&str, &str)] = &[
     ("skill_assessment_note", "assessment_id=#61; note='well done'"),
     ("skill_assessment_response", "id=#63; assessment_id=#61; text='thanks'; at=@4"),
     ("skill_interest", "person_id=#11; skill_id=#31; interest=4; since=@1"),
+    ("team_skill_target", "team_id=#1; skill_id=#31; level=3; head_count=2"),
     (
         "current_level",
         "person_id=#11; skill_id=#31; assessment_id=#61; recorded_skill_id=#31; source='SELF'; party=''; level=3; \

@@ -1,4 +1,4 @@
-//! Use cases on teams: their names, their tree, their end, and who is in them.
+//! Use cases on teams: their names, their tree, their end, who is in them, and what they are asked to be able to do.
 //!
 //! Each one locks the roots concerned before it judges, so that what it judges by still holds when it
 //! writes. Revisions are compared last, when all else is right.
@@ -11,6 +11,7 @@ mod reassign;
 mod relocate;
 mod rename;
 mod stay;
+mod targets;
 
 pub use archive::{ArchiveTeam, archive_team};
 pub use create::{CreateTeam, create_team};
@@ -19,6 +20,9 @@ pub use leave::{EndTeamMembership, end_team_membership};
 pub use reassign::{UpdateTeamMembership, update_team_membership};
 pub use relocate::{MoveTeam, move_team};
 pub use rename::{UpdateTeam, update_team};
+pub use targets::{
+    RemoveTeamSkillTarget, SetTeamSkillTarget, remove_team_skill_target, set_team_skill_target,
+};
 
 use crate::{
     app::{Failure, Refusal, RefusalCode, Write},

@@ -16,6 +16,9 @@ use crate::domain::{
     levels::Level,
 };
 
+/// The most targets of a team, and the most skills of one question.
+pub const MOST_TARGETS: usize = 400;
+
 /// The interest from which somebody counts as a learner.
 const INTERESTED: u8 = 3;
 
@@ -66,6 +69,15 @@ pub struct Target {
     pub level: Level,
     /// How many people it takes.
     pub head_count: u32,
+}
+
+impl Target {
+    /// What is asked when both are: the higher level, of the more people.
+    #[must_use]
+    pub fn or_stronger(self, other: Self) -> Self {
+        let (level, head_count) = (self.level.max(other.level), self.head_count.max(other.head_count));
+        Self { level, head_count, ..self }
+    }
 }
 
 /// How a team covers one skill.

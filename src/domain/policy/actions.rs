@@ -34,6 +34,10 @@ choices! {
         UpdateTeamMembership = "updateTeamMembership",
         /// Ends a membership.
         EndTeamMembership = "endTeamMembership",
+        /// Asks a level of a skill of a team.
+        SetTeamSkillTarget = "setTeamSkillTarget",
+        /// Asks it no longer.
+        RemoveTeamSkillTarget = "removeTeamSkillTarget",
         /// Makes a person.
         CreatePerson = "createPerson",
         /// Changes a person.
@@ -117,6 +121,9 @@ impl Actor<'_> {
             | (A::UpdateTeam | A::MoveTeam | A::ArchiveTeam | A::AddTeamMember, Target::Team(_))
             | (A::UpdateTeamMembership | A::EndTeamMembership, Target::Membership(_)) => {
                 self.manages("teams:write")
+            }
+            (A::SetTeamSkillTarget | A::RemoveTeamSkillTarget, Target::Team(team)) => {
+                self.standing.leads.contains(&team.id) || self.manages("teams:write")
             }
             (A::CreatePerson, Target::Organisation)
             | (A::UpdatePerson | A::LinkPerson | A::DeactivatePerson, Target::Person(_)) => {

@@ -3,6 +3,7 @@
 
 use crate::domain::{
     assessments::AssessmentSource,
+    ids::TeamId,
     levels::Level,
     people::{Discoverability, PersonStatus},
     policy::{
@@ -31,6 +32,13 @@ impl Actor<'_> {
     #[must_use]
     pub fn sees_team(&self, team: &TeamFacts) -> bool {
         reach::teams(self.claims, self.standing).contains(&team.id)
+    }
+
+    /// Whether the viewer sees how the team covers skills: who leads it, or one above it, and whom all
+    /// assessments are open to. ADMIN does not by that claim.
+    #[must_use]
+    pub fn sees_coverage_of(&self, team: TeamId) -> bool {
+        self.standing.leads.contains(&team) || self.claims.has_scope("assessments:read")
     }
 
     /// Whether the viewer sees the person.

@@ -9,6 +9,7 @@ use crate::{
     graphql::{
         connection::{Connection, listed},
         context::{Reading, find, found_by_id},
+        coverage::TeamSkillTarget,
         details::PathOf,
         ids::global,
         matrix::{
@@ -160,6 +161,11 @@ impl Team {
         changes.retain(|(_, change)| filter.keeps(change));
         let descending = SkillChangeOrder::is_descending(order_by.as_ref());
         Ok(Connection::of(cut(changes, descending, &page), |change| change))
+    }
+
+    /// What the team is asked to be able to do, by the name of the skill: at most 400.
+    async fn skill_targets(&self, ctx: &Context<'_>) -> Result<Vec<TeamSkillTarget>> {
+        TeamSkillTarget::all(ctx, self.0.id).await
     }
 
     /// What you may do with the team now.

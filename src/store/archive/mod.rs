@@ -14,7 +14,7 @@ use crate::store::{
             external_ref, skill, skill_alias, skill_category, skill_level_descriptor, skill_merge,
             skill_name, skill_relation,
         },
-        organisation::{person, team, team_membership, team_parent},
+        organisation::{person, team, team_membership, team_parent, team_skill_target},
         platform::{audit_event, idempotency_record, revision, setting},
         profile_content::{
             challenge, challenge_skill, market_insight, practice, qualification, responsibility,
@@ -45,6 +45,7 @@ pub fn tables() -> Vec<Table> {
         Table::of::<external_ref::Entity>(),
         Table::of::<skill_merge::Entity>(),
         Table::of::<skill_level_descriptor::Entity>(),
+        Table::of::<team_skill_target::Entity>(),
         Table::of::<role_profile::Entity>(),
         Table::of::<role_profile_version::Entity>(),
         Table::of::<responsibility::Entity>(),

@@ -1,4 +1,4 @@
-//! The organisation's tables: teams, people, the tree and memberships. Rows as they are stored; no rule lives here.
+//! The organisation's tables: teams, people, the tree, memberships and targets. Rows as they are stored; no rule lives here.
 
 /// A team; what is above it stands in [`super::team_parent`].
 pub mod team {
@@ -83,6 +83,27 @@ pub mod team_membership {
         pub allocation_pct: i32,
         pub valid_from: DateTimeUtc,
         pub valid_to: Option<DateTimeUtc>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a team is asked to be able to do.
+pub mod team_skill_target {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "team_skill_target")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub team_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub skill_id: Uuid,
+        pub level: i32,
+        pub head_count: i32,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -23,6 +23,7 @@ pub async fn lay(objects: &mut Objects<'_>) {
         skill(objects, name, kind, status, owner).await;
     }
     names_and_relations(objects).await;
+    targets(objects).await;
     for (name, versions) in [
         ("engineer", ["SUPERSEDED", "PUBLISHED", "DRAFT"].as_slice()),
         ("principal", &["PUBLISHED"]),
@@ -88,6 +89,21 @@ async fn skill(objects: &mut Objects<'_>, name: &str, kind: &str, status: &str, 
     if status != "PROPOSED" {
         let row = [("name_key", fold(name).into()), ("skill_id", id.uuid().into())];
         objects.world.insert("skill_name", row).await;
+    }
+}
+
+async fn targets(objects: &Objects<'_>) {
+    // Oxide reads as Rust, of which the stronger holds.
+    for (team, skill, level) in
+        [("platform", "rust", 3), ("platform", "oxide", 2), ("platform", "sql", 3), ("web", "rust", 2)]
+    {
+        let row = [
+            ("team_id", objects.uuid(&format!("team/{team}")).into()),
+            ("skill_id", objects.uuid(&format!("skill/{skill}")).into()),
+            ("level", level.into()),
+            ("head_count", 2.into()),
+        ];
+        objects.world.insert("team_skill_target", row).await;
     }
 }
 

@@ -25,7 +25,7 @@ pub enum Decision {
 #[rustfmt::skip]
 const FIELDS: &[(&str, Decision, &str)] = &[
     ("Team", Decision::Plain, "id name slug status revision"),
-    ("Team", Decision::Cut, "parent path children members"),
+    ("Team", Decision::Cut, "parent path children members skillTargets"),
     ("Team", Decision::Own, "skillMatrix skillChanges viewerCan"),
     ("TeamMembership", Decision::Plain, "id person team role allocationPct validFrom validTo"),
     ("TeamMembership", Decision::Own, "viewerCan"),
@@ -88,7 +88,9 @@ const PARTS: &[(&str, &str)] = &[
                           undoSkillMerge"),
     ("SkillRelation", "kind skill"),
     ("TeamMembershipPermissions", "updateTeamMembership endTeamMembership"),
-    ("TeamPermissions", "updateTeam moveTeam archiveTeam addTeamMember"),
+    ("TeamPermissions", "updateTeam moveTeam archiveTeam addTeamMember setTeamSkillTarget \
+                         removeTeamSkillTarget"),
+    ("TeamSkillTarget", "skill level headCount"),
     ("TeamSkillMatrix", "asOf version skills n missing rows hiddenRows"),
     ("TeamSkillMatrixRow", "person levels staleness sources required delta changedFrom cells"),
     ("Viewer", "person roles scopes tokenExpiresAt ledTeams viewerCan"),

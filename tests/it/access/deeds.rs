@@ -8,6 +8,8 @@ use super::{ratings, sdl::Sdl, viewers::Viewer};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum May {
     Admin,
+    /// ADMIN, and who leads the team or one above it.
+    Head,
     /// ADMIN, and whoever owns the skill.
     Owner,
     /// ADMIN, and every active person.
@@ -47,6 +49,11 @@ pub const DEEDS: &[Deed] = &[
     ("addTeamMember", "personId", "Person", "teamId: {team/web}, personId: ID, idempotencyKey: \"k\"", May::Beside),
     ("updateTeamMembership", "membershipId", "TeamMembership", "membershipId: ID, allocationPct: 50", May::Admin),
     ("endTeamMembership", "membershipId", "TeamMembership", "membershipId: ID", May::Admin),
+
+    ("setTeamSkillTarget", "teamId", "Team", "teamId: ID, skillId: {skill/rust}, level: 3", May::Head),
+    ("setTeamSkillTarget", "skillId", "Skill", "teamId: {team/platform}, skillId: ID, level: 3", May::Beside),
+    ("removeTeamSkillTarget", "teamId", "Team", "teamId: ID, skillId: {skill/rust}", May::Head),
+    ("removeTeamSkillTarget", "skillId", "Skill", "teamId: {team/platform}, skillId: ID", May::Beside),
 
     ("createPerson", "roleProfileIds", "RoleProfile",
      "displayName: \"New\", email: \"new@example.com\", roleProfileIds: [ID], idempotencyKey: \"k\"", May::Admin),
@@ -109,6 +116,8 @@ pub const DONE: &[(&str, &str, &str)] = &[
     ("ADMIN", "addTeamMember", "teamId: {team/web}, personId: {person/rex}, idempotencyKey: \"k\""),
     ("ADMIN", "updateTeamMembership", "membershipId: {stay/sam web}, allocationPct: 50"),
     ("ADMIN", "endTeamMembership", "membershipId: {stay/oda web}"),
+    ("lena", "setTeamSkillTarget", "teamId: {team/platform}, skillId: {skill/rust}, level: 3"),
+    ("ADMIN", "removeTeamSkillTarget", "teamId: {team/platform}, skillId: {skill/sql}"),
     ("ADMIN", "createPerson", "displayName: \"New\", email: \"new@example.com\", idempotencyKey: \"k\""),
     ("ADMIN", "updatePerson", "personId: {person/rex}, title: \"Other\""),
     ("ADMIN", "linkPerson", "personId: {person/rex}, identity: null"),
@@ -147,6 +156,7 @@ pub fn may(may: May, viewer: &Viewer, name: &str) -> bool {
     match may {
         May::Beside => true,
         May::Admin => admin,
+        May::Head => admin || viewer.heads(name),
         May::Owner => admin || owner_of(name) == Some(viewer.person),
         May::Member => admin || viewer.is_member(),
         May::Oneself => is(name),
@@ -178,7 +188,7 @@ fn may_for_another(may: May, viewer: &Viewer, name: &str) -> bool {
     let speaker = viewer.acts_for();
     let is_speaker = |person: &str| person.strip_prefix("person/") == speaker;
     match may {
-        May::Beside | May::Admin | May::Owner | May::Member => true,
+        May::Beside | May::Admin | May::Head | May::Owner | May::Member => true,
         May::Oneself => is_speaker(name),
         May::Lead | May::Mate => !is_speaker(name),
         May::Judge | May::Revoke | May::Confirm | May::Rated => {

@@ -87,6 +87,9 @@ const BOOKS: &[Row] = &[
 /// Who is in a team with whom.
 const TEAM_MATES: [&str; 2] = ["lena mia paul", "otto olga sam oda"];
 
+/// Hana leads the company, and so everything below it.
+const HEADED_BY_HANA: [&str; 4] = ["team/company", "team/platform", "team/storage", "team/web"];
+
 /// What is not an object of its own: the scale, which belongs to the catalogue, and pay.
 const CATALOGUE_ROW: Row = ("", MEMBER, CATALOGUE);
 const PAY_ROW: Row = ("", "", "RECRUITER salaries:read");
@@ -124,6 +127,16 @@ impl Viewer {
     pub fn leads(&self, person: &str) -> bool {
         let by_relation = Self { grants: &[], ..*self };
         by_relation.reads_book_of(person) && person.strip_prefix("person/") != Some(self.person)
+    }
+
+    /// Whether they lead the team, or one above it.
+    pub fn heads(&self, team: &str) -> bool {
+        match self.person {
+            "hana" => HEADED_BY_HANA.contains(&team),
+            "lena" => ["team/platform", "team/storage"].contains(&team),
+            "otto" => team == "team/web",
+            _ => false,
+        }
     }
 
     /// Whether they are in a team with the person.

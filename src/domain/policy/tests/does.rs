@@ -38,9 +38,15 @@ fn with_target<R>(
         (A::CreateTeam | A::CreatePerson | A::ProposeSkill | A::CreateSkillCategory, _) => {
             ask(&Target::Organisation)
         }
-        (A::UpdateTeam | A::MoveTeam | A::ArchiveTeam | A::AddTeamMember, _) => {
-            ask(&Target::Team(&team(TeamStatus::Active, false)))
-        }
+        (
+            A::UpdateTeam
+            | A::MoveTeam
+            | A::ArchiveTeam
+            | A::AddTeamMember
+            | A::SetTeamSkillTarget
+            | A::RemoveTeamSkillTarget,
+            _,
+        ) => ask(&Target::Team(&team(TeamStatus::Active, false))),
         (A::UpdateTeamMembership | A::EndTeamMembership, _) => ask(&Target::Membership(&stay(false))),
         (A::MoveSkillCategory, _) => ask(&Target::SkillCategory),
         (A::RecordSkillAssessment | A::RecordSkillAssessments, Some(source)) => {

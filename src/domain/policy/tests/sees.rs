@@ -28,6 +28,7 @@ fn sees(actor: Actor<'_>, row_name: &str) -> &'static str {
     let (thing, word) = row_name.split_once(' ').unwrap_or((row_name, ""));
     let seen = match thing {
         "team" => actor.sees_team(&team(TeamStatus::Active, true)),
+        "coverage" => actor.sees_coverage_of(team(TeamStatus::Active, true).id),
         "person" => actor.sees_person(&person_of(word)),
         "identity" => actor.sees_identity(&active_person()),
         "assessments" => actor.sees_assessments_of(&active_person()),

@@ -17,6 +17,8 @@ archiveTeam                           .    .    .    .    .    yes  yes  yes  . 
 addTeamMember                         .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 updateTeamMembership                  .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 endTeamMembership                     .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+setTeamSkillTarget                    .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    yes  yes  .    .    yes  .
+removeTeamSkillTarget                 .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    yes  yes  .    .    yes  .
 createPerson                          .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 updatePerson                          .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 linkPerson                            .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    .    .    .    .
@@ -81,6 +83,7 @@ setSkillInterest                      .    .    .    .    .    .    .    yes  . 
 pub const SIGHTS: &str = "
                                       anon intv qedt recr cali admn serv sfor noac read job  memb mate lead lass ownr self slft assr
 team                                  .    .    .    .    .    yes  .    .    .    yes  .    .    yes  yes  yes  .    yes  yes  yes
+coverage                              .    .    .    .    .    .    .    .    .    yes  .    .    .    yes  yes  .    .    yes  .
 person TEAM                           .    .    .    .    .    yes  .    .    .    yes  .    .    yes  yes  yes  yes  yes  yes  yes
 person ORGANISATION                   .    .    .    .    .    yes  .    .    .    yes  .    yes  yes  yes  yes  yes  yes  yes  yes
 person NOBODY                         .    .    .    .    .    yes  .    .    .    yes  .    .    yes  yes  yes  yes  yes  yes  yes
