@@ -83,7 +83,8 @@ where
             // Clients put names and addresses into their keys: what is kept is a digest of it.
             let key = digests.digest(key.as_bytes());
             let since = write.now() - REMEMBERED;
-            if let Some(earlier) = write.tx.idempotency_record(&subject, action, &key, since).await? {
+            let kept = write.tx.idempotency_record(&subject, action, &key, since).await?;
+            if let Some(earlier) = kept.earlier {
                 return replay(&earlier, &write.digest);
             }
             let (write, written) = work(write, input).await?;
@@ -96,6 +97,10 @@ where
                 at: write.scope.now(),
             };
             write.tx.remember(&record).await?;
+            // Last: from here on nothing waits for another write.
+            if kept.stale {
+                write.tx.forget(since).await?;
+            }
             Ok(written)
         })
         .await

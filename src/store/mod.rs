@@ -68,7 +68,7 @@ pub use memberships::{MembershipFilter, MembershipOrder, MembershipOrderField};
 pub use migrations::{ChangeStatus, SchemaChange};
 pub use paging::{Cursor, Page, PageRequest, SortKey};
 pub use people_lists::{PersonFilter, PersonOrder};
-pub use platform::{AuditEntry, DigestKey, IdempotencyRecord};
+pub use platform::{AuditEntry, DigestKey, IdempotencyRecord, Kept};
 pub use profile_versions::{HeldProfileFilter, HeldProfileOrder, VersionFilter, VersionOrder};
 pub use profiles::{RoleProfileFilter, RoleProfileOrder, RoleProfileOrderField};
 pub use projection::Rebuild;

@@ -80,9 +80,22 @@ struct Setting {
 
 #[derive(FromQueryResult)]
 struct Remembered {
-    input_digest: String,
-    entity_ids: String,
+    input_digest: Option<String>,
+    entity_ids: Option<String>,
+    stale: bool,
 }
+
+/// What a key stands for.
+#[derive(Debug)]
+pub struct Kept {
+    /// The input digest and the ids of its first use, if it was used.
+    pub earlier: Option<(String, Vec<Uuid>)>,
+    /// Whether records of any key are there that stand for nothing any more.
+    pub stale: bool,
+}
+
+/// How many records without a meaning one write takes away: more than it adds, and not enough to be felt.
+const FORGOTTEN_AT_ONCE: i64 = 20;
 
 impl Store {
     /// The deployment's digest key, made by the database at first use and read once a process.
@@ -114,7 +127,8 @@ impl Store {
 
 impl Tx {
     /// What a use of `key` after `since` stored: its input digest and the ids it answered. Another request
-    /// with the key waits until this transaction ends, and then finds what it stored.
+    /// with the key waits until this transaction ends, and then finds what it stored. Also tells whether there is
+    /// anything to [`Tx::forget`].
     ///
     /// # Errors
     /// [`StoreError`].
@@ -125,20 +139,47 @@ impl Tx {
         mutation: &str,
         key: &str,
         since: Timestamp,
-    ) -> Result<Option<(String, Vec<Uuid>)>, StoreError> {
+    ) -> Result<Kept, StoreError> {
         if self.backend() == DbBackend::Postgres {
             let mut sql = self.sql("SELECT pg_advisory_xact_lock(hashtextextended(");
             sql.bind(format!("{subject_digest} {mutation} {key}")).push(", 0))");
             self.execute(sql).await?;
         }
-        let mut sql =
-            self.sql("SELECT input_digest, entity_ids FROM idempotency_record WHERE subject_digest = ");
-        sql.bind(subject_digest).push(" AND mutation = ").bind(mutation);
-        sql.push(" AND key = ").bind(key).push(" AND at > ").bind(since);
-        let Some(row) = self.one::<Remembered>(sql).await? else { return Ok(None) };
-        let ids = serde_json::from_str(&row.entity_ids)
-            .map_err(|error| StoreError::Corrupt(format!("idempotency_record.entity_ids: {error}")))?;
-        Ok(Some((row.input_digest, ids)))
+        let mut sql = self.sql(
+            "SELECT r.input_digest, r.entity_ids, EXISTS (SELECT 1 FROM idempotency_record WHERE at <= ",
+        );
+        sql.bind(since).push(") AS stale FROM (SELECT 1 AS one) AS always LEFT JOIN idempotency_record AS r");
+        sql.push(" ON r.subject_digest = ").bind(subject_digest).push(" AND r.mutation = ").bind(mutation);
+        sql.push(" AND r.key = ").bind(key).push(" AND r.at > ").bind(since);
+        let Some(row) = self.one::<Remembered>(sql).await? else {
+            return Ok(Kept { earlier: None, stale: false });
+        };
+        let ids = |ids: String| {
+            serde_json::from_str(&ids)
+                .map_err(|error| StoreError::Corrupt(format!("idempotency_record.entity_ids: {error}")))
+        };
+        let earlier = row.input_digest.zip(row.entity_ids);
+        let earlier = earlier.map(|(digest, text)| Ok::<_, StoreError>((digest, ids(text)?))).transpose()?;
+        Ok(Kept { earlier, stale: row.stale })
+    }
+
+    /// Takes away a bounded number of records whose keys are as good as new since `since`. What another write holds
+    /// is left to it: nobody waits here.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn forget(&self, since: Timestamp) -> Result<(), StoreError> {
+        let mut sql = self.sql(
+            "DELETE FROM idempotency_record WHERE (subject_digest, mutation, key) IN \
+             (SELECT subject_digest, mutation, key FROM idempotency_record WHERE at <= ",
+        );
+        sql.bind(since).push(" ORDER BY at LIMIT ").bind(FORGOTTEN_AT_ONCE);
+        if self.backend() == DbBackend::Postgres {
+            sql.push(" FOR UPDATE SKIP LOCKED");
+        }
+        sql.push(")");
+        self.execute(sql).await.map(drop)
     }
 
     /// Stores the answer to a key, in the transaction of the write it answers, in the place of one that

@@ -74,6 +74,24 @@ on_both! {
         assert_eq!(done(&world, "createTeam", other).await["team"]["id"], second["team"]["id"]);
     }
 
+    async fn a_key_that_is_no_longer_remembered_is_taken_away_by_a_later_write(world: World) {
+        Company::in_world(&world).await;
+        let start = world.now();
+        for (hour, name) in (0..).zip(["One", "Two", "Three"]) {
+            world.set_clock(start + TimeDelta::hours(hour));
+            done(&world, "createTeam", json!({ "name": name, "idempotencyKey": name })).await;
+        }
+        let kept = async || world.count("idempotency_record").await;
+        // The first two are older than 24 hours by now.
+        world.set_clock(start + TimeDelta::minutes(25 * 60 + 30));
+        assert_eq!(kept().await, 3);
+        done(&world, "createTeam", json!({ "name": "Four", "idempotencyKey": "Four" })).await;
+        assert_eq!(kept().await, 2);
+        let again = json!({ "name": "Three", "idempotencyKey": "Three" });
+        done(&world, "createTeam", again).await;
+        assert_eq!(kept().await, 2, "it was a replay");
+    }
+
     async fn every_change_is_audited_for_each_object_without_names_or_addresses(world: World) {
         let at = Company::in_world(&world).await;
         everything(&world, &at).await;
