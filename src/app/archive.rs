@@ -77,6 +77,7 @@ pub async fn import(store: &Store, folder: &Path, watch: Watch) -> Result<Moved,
     let schema = schema(store).await?;
     let archive = Reader::open(folder)?;
     let tables = expected(&archive, &schema)?;
+    archive.nothing_else()?;
     let rows = tables.iter().map(|(_, entry)| entry.rows).sum();
     let mut import = Import { archive, tables, watch, rows };
     import.check()?;

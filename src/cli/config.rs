@@ -12,8 +12,14 @@ use crate::{
     telemetry,
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  assay config check --production
+  assay config dump --format json | jq '.\"database.url\"'";
+
 /// Look at the settings.
 #[derive(Debug, Subcommand)]
+#[command(after_help = EXAMPLES)]
 pub(super) enum Config {
     /// Say everything that would keep `serve` from starting; exits 78 when there is something
     ///

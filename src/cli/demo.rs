@@ -31,8 +31,14 @@ const LOCK: &str = "demo.lock";
 /// The team that the printed request asks about, by its slug: the manager leads it.
 const SHOWN_TEAM: &str = "checkout";
 
+const EXAMPLES: &str = "\
+Examples:
+  assay demo
+  assay demo --fresh --port 9000";
+
 /// Run the demo: a database, an organisation and tokens of its own.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct DemoRun {
     /// Start over with a new organisation; what was changed in the old one is lost
     #[arg(long)]

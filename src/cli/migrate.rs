@@ -8,8 +8,16 @@ use crate::{
     store::{ChangeStatus, SchemaChange, Store},
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  assay migrate status
+  assay migrate up
+  assay migrate down                    the last change, with the data it holds
+  assay migrate down --steps 3 --yes";
+
 /// Apply or take back changes of the database schema.
 #[derive(Debug, Subcommand)]
+#[command(after_help = EXAMPLES)]
 pub(super) enum Migrate {
     /// Apply every change the database does not have yet
     Up,
@@ -18,6 +26,9 @@ pub(super) enum Migrate {
         /// How many
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
         steps: u32,
+        /// Take back several: what they hold is lost
+        #[arg(long)]
+        yes: bool,
     },
     /// List every change and whether the database has it
     Status,
@@ -32,7 +43,10 @@ impl Migrate {
                 told("applied", &applied)?;
                 note_newer(&changes(database).await?)
             }
-            Self::Down { steps } => told("taken back", &Store::migrate_down(database, steps).await?),
+            Self::Down { steps, yes } => {
+                refuse_too_many(&changes(database).await?, steps, yes)?;
+                told("taken back", &Store::migrate_down(database, steps).await?)
+            }
             Self::Status => {
                 let changes = changes(database).await?;
                 let line = |status| match status {
@@ -51,6 +65,25 @@ impl Migrate {
 
 async fn changes(database: &DatabaseSettings) -> Result<Vec<SchemaChange>, Failure> {
     Ok(Store::connect(database).await?.schema_changes().await?)
+}
+
+/// Several changes are taken back only by who means it, and never more than there are: a number that is too large
+/// is a slip, and everything would be lost by it.
+fn refuse_too_many(changes: &[SchemaChange], steps: u32, yes: bool) -> Result<(), Failure> {
+    let applied: Vec<_> = changes.iter().filter(|change| change.status == ChangeStatus::Applied).collect();
+    if steps as usize > applied.len().max(1) {
+        let there = applied.len();
+        return Err(Failure::Usage(format!(
+            "--steps {steps}: the database has {there} changes to take back"
+        )));
+    }
+    if steps > 1 && !yes {
+        let last = applied.iter().rev().take(steps as usize).map(|change| change.name.as_str());
+        let last = last.collect::<Vec<_>>().join(", ");
+        let what = format!("taking back {last} loses all that they hold: say --yes if that is meant");
+        return Err(Failure::Usage(what));
+    }
+    Ok(())
 }
 
 /// Says that the database is ahead of this build, which is no failure: changes expand before they contract.

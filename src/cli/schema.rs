@@ -9,8 +9,14 @@ use crate::{
     graphql,
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  assay schema print > schema.graphql
+  assay schema check --file schema.graphql";
+
 /// Print the GraphQL schema, or compare it with a file.
 #[derive(Debug, Subcommand)]
+#[command(after_help = EXAMPLES)]
 pub(super) enum Schema {
     /// Print the schema that this build serves
     Print,

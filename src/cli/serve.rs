@@ -10,8 +10,14 @@ use crate::{
     store::Store,
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  assay serve --production
+  assay serve --trial --port 9000       no issuer yet: it accepts what `assay token` prints";
+
 /// Serve the API.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Serve {
     /// The port to listen on, instead of PORT
     #[arg(long)]

@@ -15,8 +15,15 @@ use crate::{
 /// The longest life the demo accepts.
 pub(super) const LONGEST: Duration = Duration::from_secs(24 * 3600);
 
+const EXAMPLES: &str = "\
+Examples:
+  assay token --subject manager
+  assay token --subject admin --role ADMIN --ttl 8h
+  assay token --subject bot --role SERVICE --scope teams:read --acting-for manager";
+
 /// Print a token that the demo accepts.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Token {
     /// Whose token it is: the `sub` that a person of the demo is linked to
     #[arg(long)]

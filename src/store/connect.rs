@@ -153,6 +153,8 @@ fn postgres(options: &mut ConnectOptions, settings: &DatabaseSettings) {
             ("tcp_keepalives_count", "3"),
             ("tcp_user_timeout", tcp_user.as_str()),
             ("TimeZone", "UTC"),
+            // What is there already, and is left alone, is no news to an operator.
+            ("client_min_messages", "warning"),
         ])
     });
     // Our side of the socket has no such options, for the library opens it. So whatever waits for the server

@@ -124,7 +124,7 @@ const fn other(backend: Backend) -> Backend {
     }
 }
 
-async fn end(world: World, database: TestDatabase) {
+pub async fn end(world: World, database: TestDatabase) {
     world.store().for_migration().clone().close().await.expect("closed");
     database.remove().await;
 }
@@ -251,6 +251,10 @@ on_both! {
         let refused = imported(&world, folder.path()).await.expect_err("another table").to_string();
         assert!(refused.contains("does not have `skill_interest` in its place"), "{refused}");
         fs::write(&manifest, text).unwrap();
+        fs::write(folder.path().join("teams.jsonl"), "").unwrap();
+        let refused = imported(&world, folder.path()).await.expect_err("a file too many").to_string();
+        assert!(refused.contains("teams.jsonl: is no part of the archive"), "{refused}");
+        fs::remove_file(folder.path().join("teams.jsonl")).unwrap();
 
         let team: TeamId = world.team("Platform", None).await;
         let refused = imported(&world, folder.path()).await;

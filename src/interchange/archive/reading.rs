@@ -1,12 +1,13 @@
 //! Reading an archive line by line, and refusing whatever its manifest does not promise.
 
 use std::{
-    fs::File,
-    io::{BufRead, BufReader, Read},
+    ffi::OsStr,
+    fs::{self, File},
+    io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
 };
 
-use crate::interchange::archive::{ArchiveError, Manifest, TableEntry};
+use crate::interchange::archive::{ArchiveError, Manifest, TableEntry, manifest};
 
 /// The longest line that is read; no row comes near it.
 const LONGEST_LINE: u64 = 4 << 20;
@@ -27,6 +28,27 @@ impl Reader {
         Ok(Self { folder: folder.to_owned(), manifest: Manifest::read(folder)? })
     }
 
+    /// Looks for files that the manifest does not name: rows that nobody would read, of another archive or renamed.
+    ///
+    /// # Errors
+    /// [`ArchiveError`] when there is one, or the folder cannot be read.
+    pub fn nothing_else(&self) -> Result<(), ArchiveError> {
+        let failed = |error: io::Error| ArchiveError::io(&self.folder, &error);
+        let named = |name: &OsStr| {
+            let of = |table: &TableEntry| name == OsStr::new(&file_of(&table.name));
+            name == OsStr::new(manifest::FILE) || self.manifest.tables.iter().any(of)
+        };
+        for entry in fs::read_dir(&self.folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            if !named(&entry.file_name()) {
+                let what =
+                    "is no part of the archive: its manifest does not name it; take it out of the folder";
+                return Err(ArchiveError::of(&entry.path(), what));
+            }
+        }
+        Ok(())
+    }
+
     /// Its manifest.
     #[must_use]
     pub const fn manifest(&self) -> &Manifest {
@@ -44,11 +66,21 @@ impl Reader {
     /// # Errors
     /// [`ArchiveError`] when the file is not there.
     pub fn lines(&self, table: &TableEntry) -> Result<Lines, ArchiveError> {
-        let path = self.folder.join(format!("{}.jsonl", table.name));
-        let file = File::open(&path).map_err(|error| ArchiveError::io(&path, &error))?;
+        let path = self.folder.join(file_of(&table.name));
+        let file = File::open(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                ArchiveError::of(&path, format!("is not there: it holds the rows of {}", table.name))
+            }
+            _ => ArchiveError::io(&path, &error),
+        })?;
         let (file, digest) = (BufReader::new(file), blake3::Hasher::new());
         Ok(Lines { path, file, digest, promised: table.clone(), read: 0 })
     }
+}
+
+/// The file of a table.
+fn file_of(table: &str) -> String {
+    format!("{table}.jsonl")
 }
 
 /// The lines of one file, counted and digested on the way.

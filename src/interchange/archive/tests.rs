@@ -105,8 +105,17 @@ fn every_damage_is_named_with_its_file_and_line() {
 }
 
 #[test]
+fn a_file_that_the_manifest_does_not_name_is_refused_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    written(folder.path());
+    fs::write(folder.path().join("teams.jsonl"), "{}\n").unwrap();
+    let refused = Reader::open(folder.path()).unwrap().nothing_else().unwrap_err().to_string();
+    assert!(refused.contains("teams.jsonl: is no part of the archive"), "{refused}");
+}
+
+#[test]
 fn a_missing_file_is_named() {
-    for (file, named) in [("manifest.json", "never finished"), ("skill.jsonl", "skill.jsonl")] {
+    for (file, named) in [("manifest.json", "never finished"), ("skill.jsonl", "skill.jsonl: is not there")] {
         let folder = tempfile::tempdir().unwrap();
         written(folder.path());
         fs::remove_file(folder.path().join(file)).unwrap();

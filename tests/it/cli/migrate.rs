@@ -53,7 +53,7 @@ on_both! {
         assert_eq!(code, 0, "{told}");
         let all = names(&status, "applied");
         assert!(all > 0 && names(&status, "pending") == 0, "{status}");
-        let (code, answer, told) = ended(migrate(&["down", "--steps", &all.to_string()]));
+        let (code, answer, told) = ended(migrate(&["down", "--steps", &all.to_string(), "--yes"]));
         assert_eq!((code, names(&answer, "taken back")), (0, all), "{told}");
 
         let (one, other) = (migrate(&["up"]), migrate(&["up"]));
@@ -61,6 +61,31 @@ on_both! {
         assert_eq!((one.0, other.0), (0, 0), "{}{}", one.2, other.2);
         assert_eq!(names(&one.1, "applied") + names(&other.1, "applied"), all);
         assert!(world.store().schema_is_current().await.unwrap());
+    }
+
+    async fn several_changes_are_taken_back_only_by_who_means_it_and_never_more_than_there_are(world: World) {
+        let directory = tempfile::tempdir().unwrap();
+        let down = |arguments: &[&str]| {
+            let variables = [("DATABASE_URL", world.url())];
+            ended(assay(directory.path(), &variables, &[&["migrate", "down"], arguments].concat()))
+        };
+        let (code, _, told) = down(&["--steps", "2"]);
+        assert!(code == 2 && told.contains("say --yes if that is meant"), "{told}");
+        let (code, _, told) = down(&["--steps", "2000", "--yes"]);
+        assert!(code == 2 && told.contains("--steps 2000: the database has"), "{told}");
+        assert!(world.store().schema_is_current().await.unwrap(), "nothing was taken back");
+    }
+
+    async fn migrating_again_says_nothing_but_that_there_is_nothing_to_do(world: World) {
+        let directory = tempfile::tempdir().unwrap();
+        let down = assay(directory.path(), &[("DATABASE_URL", world.url())], &["migrate", "down"]);
+        assert_eq!(ended(down).0, 0);
+        let up = || ended(assay(directory.path(), &[("DATABASE_URL", world.url())], &["migrate", "up"]));
+        let (code, _, told) = up();
+        assert!(code == 0 && !told.contains("already exists"), "{told}");
+        let (code, answer, told) = up();
+        assert_eq!((code, answer.as_str()), (0, "nothing applied: there is nothing to do\n"));
+        assert!(!told.contains("already exists"), "{told}");
     }
 
     async fn a_migration_waits_for_the_one_that_runs(world: World) {

@@ -4,6 +4,7 @@ mod demo;
 mod doctor;
 mod healthcheck;
 mod migrate;
+mod moving;
 mod pooler;
 pub mod process;
 mod rolling;
@@ -48,6 +49,23 @@ fn a_wrong_use_exits_2_and_help_exits_0() {
     assert_eq!(run(&[], &["token", "--subject", "x", "--acting-for", "y"]).0, 2);
     let (code, told, _) = run(&[], &["--help"]);
     assert!(code == 0 && told.contains("migrate") && told.contains("token"), "{told}");
+    for verb in [
+        &["demo"][..],
+        &["serve"],
+        &["migrate"],
+        &["config"],
+        &["doctor"],
+        &["healthcheck"],
+        &["seed"],
+        &["export", "all"],
+        &["import", "all"],
+        &["token"],
+        &["schema"],
+        &["completions"],
+    ] {
+        let (code, told, _) = run(&[], &[verb, &["--help"]].concat());
+        assert!(code == 0 && told.contains("Example"), "{verb:?}: {told}");
+    }
 }
 
 #[test]

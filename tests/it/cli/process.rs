@@ -45,10 +45,15 @@ impl Running {
         }
     }
 
-    /// Asks it to stop as an operator does, and returns its exit code and what it still answered.
-    pub fn stop(mut self) -> (Option<i32>, String) {
+    /// Asks it to stop as an operator does, and waits for nothing.
+    pub fn ask_to_stop(&self) {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(asked.success());
+    }
+
+    /// Asks it to stop, and returns its exit code and what it still answered.
+    pub fn stop(mut self) -> (Option<i32>, String) {
+        self.ask_to_stop();
         let status = self.child.wait().unwrap();
         let mut rest = String::new();
         self.stdout.read_to_string(&mut rest).unwrap();

@@ -121,7 +121,7 @@ on_postgres! {
         ];
         let run = |arguments: &[&str]| assay(directory.path(), &variables, arguments);
         let status = ended(run(&["migrate", "status"])).1;
-        assert_eq!(ended(run(&["migrate", "down", "--steps", &status.lines().count().to_string()])).0, 0);
+        assert_eq!(ended(run(&["migrate", "down", "--yes", "--steps", &status.lines().count().to_string()])).0, 0);
         let (one, other) = (run(&["migrate", "up"]), run(&["migrate", "up"]));
         assert_eq!((ended(one).0, ended(other).0), (0, 0));
         assert_eq!(ended(run(&["seed"])).0, 0);

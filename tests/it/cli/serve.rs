@@ -124,6 +124,41 @@ on_both! {
         assert_eq!(server.stop().0, Some(0));
     }
 
+    async fn a_database_newer_than_the_build_is_served(world: World) {
+        let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)";
+        world.execute(newer, []).await;
+        let directory = tempfile::tempdir().unwrap();
+        let variables = [
+            ("DATABASE_URL", world.url()),
+            ("XDG_DATA_HOME", directory.path().to_str().unwrap()),
+            ("PORT", "0"),
+            ("LOG_FORMAT", "json"),
+        ];
+        let server = Running::new(assay(directory.path(), &variables, &["serve", "--trial"]));
+        let line: Value = serde_json::from_str(&server.told("\"serving\"")).unwrap();
+        let url = format!("http://{}/readyz", line["address"].as_str().unwrap());
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let ready: Value = client.get(url).send().await.unwrap().json().await.unwrap();
+        assert_eq!((&ready["status"], &ready["checks"]["database"]), (&json!("ok"), &json!("ok")), "{ready}");
+        assert_eq!(server.stop().0, Some(0));
+    }
+
+    async fn a_second_signal_ends_a_drain_at_once(world: World) {
+        let directory = tempfile::tempdir().unwrap();
+        let variables = [
+            ("DATABASE_URL", world.url()),
+            ("XDG_DATA_HOME", directory.path().to_str().unwrap()),
+            ("PORT", "0"),
+            // Nobody waits for so long: that it ends shows that it was cut short.
+            ("ASSAY_HTTP_DRAIN_DELAY", "24h"),
+        ];
+        let server = Running::new(assay(directory.path(), &variables, &["serve", "--trial"]));
+        server.told("serving");
+        server.ask_to_stop();
+        server.told("draining");
+        assert_eq!(server.stop().0, Some(0));
+    }
+
     async fn a_database_older_than_the_build_is_not_served(world: World) {
         let directory = tempfile::tempdir().unwrap();
         let variables = [
