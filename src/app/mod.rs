@@ -5,6 +5,7 @@ pub mod assessments;
 pub mod command;
 pub mod demo;
 mod edit;
+pub mod gaps;
 pub mod ids;
 pub mod people;
 mod progress;

@@ -146,6 +146,8 @@ ids! {
     RoleProfileVersionId = RoleProfileVersionKind, "role_profile_version";
     /// Names one skill assessment.
     SkillAssessmentId = SkillAssessmentKind, "skill_assessment";
+    /// Names one exemption of a person from a requirement.
+    RequirementExemptionId = RequirementExemptionKind, "requirement_exemption";
 }
 
 #[cfg(test)]

@@ -24,3 +24,7 @@ pub mod text;
 pub mod time;
 pub mod trees;
 pub mod values;
+
+/// Which edition of the formulas derived numbers follow. A number says it, so that it reads the same when
+/// the formulas have moved on.
+pub const POLICY_VERSION: &str = "1";

@@ -194,6 +194,21 @@ pub struct RoleSkillRequirement {
     pub weight: i32,
 }
 
+impl RoleSkillRequirement {
+    /// What two requirements of one skill come to, where a merge brought them together: in each respect the
+    /// stronger, so that neither a level nor a MUST is lost.
+    #[must_use]
+    pub fn or_stronger(self, other: &Self) -> Self {
+        Self {
+            required_level: self.required_level.max(other.required_level),
+            // MUST is declared first.
+            importance: self.importance.min(other.importance),
+            weight: self.weight.max(other.weight),
+            ..self
+        }
+    }
+}
+
 /// A degree, experience, certificate or preference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Qualification {

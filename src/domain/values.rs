@@ -69,6 +69,23 @@ pub fn prose(text: &str, most: usize) -> Result<String, Rule> {
     Ok(text.to_owned())
 }
 
+/// The most characters of a note, a reason or an answer.
+pub const MOST_WORDS: usize = 4000;
+
+/// Words that must be there, such as a reason or an answer: 1–4000 characters once trimmed.
+///
+/// # Errors
+/// The rule it breaks.
+pub fn words(text: &str) -> Result<String, Rule> {
+    if text.trim().is_empty() {
+        return Err("must hold a visible character");
+    }
+    prose(text.trim(), MOST_WORDS).map_err(|rule| match rule {
+        "is too long" => "must have at most 4000 characters",
+        rule => rule,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

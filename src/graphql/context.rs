@@ -13,9 +13,10 @@ use crate::{
     cache::Cache,
     domain::{
         assessments::SkillAssessment,
+        gaps::exemptions::RequirementExemption,
         ids::{
-            PersonId, RoleProfileId, RoleProfileVersionId, SkillAssessmentId, SkillCategoryId, SkillId,
-            TeamId, TeamMembershipId,
+            PersonId, RequirementExemptionId, RoleProfileId, RoleProfileVersionId, SkillAssessmentId,
+            SkillCategoryId, SkillId, TeamId, TeamMembershipId,
         },
         people::Person,
         policy::Actor,
@@ -138,6 +139,7 @@ by_id! {
     RoleProfileId => RoleProfile, role_profiles_by_id;
     RoleProfileVersionId => RoleProfileVersion, role_profile_versions_by_id;
     SkillAssessmentId => SkillAssessment, assessments_by_id;
+    RequirementExemptionId => RequirementExemption, exemptions_by_id;
 }
 
 /// How an object of the graph is found: by the id of the domain, or by the one a client names. Both see

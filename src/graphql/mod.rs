@@ -12,6 +12,7 @@ pub mod cost;
 pub mod coverage;
 pub mod details;
 pub mod errors;
+pub mod gaps;
 pub mod gate;
 pub mod ids;
 pub mod matrix;

@@ -12,6 +12,7 @@ use crate::{
         assessments::AssessmentMutations,
         context::{Reading, RequestId},
         coverage::CoverageMutations,
+        gaps::GapMutations,
         people::PersonMutations,
         skills::SkillMutations,
         teams::TeamMutations,
@@ -22,7 +23,14 @@ use crate::{
 /// Everything that can be changed. What a mutation refuses it says in `userErrors`, and then nothing was
 /// written. What you may not see cannot be told from what does not exist.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(TeamMutations, PersonMutations, SkillMutations, AssessmentMutations, CoverageMutations);
+pub struct Mutation(
+    TeamMutations,
+    PersonMutations,
+    SkillMutations,
+    AssessmentMutations,
+    GapMutations,
+    CoverageMutations,
+);
 
 /// The most reasons one payload gives; the first ones.
 const MOST_REASONS: usize = 100;

@@ -7,6 +7,7 @@ use async_graphql::{Context, Result, dataloader::Loader};
 use crate::{
     domain::{
         assessments::SkillAssessment,
+        gaps::exemptions::RequirementExemption,
         ids::{Id, Kind, PersonId, RoleProfileId, SkillCategoryId, TeamId},
         people::PersonRoleProfile,
         profiles::RoleProfileVersion,
@@ -15,9 +16,9 @@ use crate::{
     },
     graphql::context::{Reads, find},
     store::{
-        AssessmentFilter, AssessmentOrder, CategoryFilter, CategoryOrder, HeldProfileFilter,
-        HeldProfileOrder, MembershipFilter, MembershipOrder, Page, PageOf, PageRequest, SkillFilter,
-        SkillOrder, StoreError, TeamFilter, TeamOrder, VersionFilter, VersionOrder,
+        AssessmentFilter, AssessmentOrder, CategoryFilter, CategoryOrder, ExemptionFilter, ExemptionOrder,
+        HeldProfileFilter, HeldProfileOrder, MembershipFilter, MembershipOrder, Page, PageOf, PageRequest,
+        SkillFilter, SkillOrder, StoreError, TeamFilter, TeamOrder, VersionFilter, VersionOrder,
     },
 };
 
@@ -102,6 +103,7 @@ lists! {
     PersonId, MembershipFilter, MembershipOrder => TeamMembership, memberships_of_people;
     PersonId, HeldProfileFilter, HeldProfileOrder => PersonRoleProfile, role_profiles_of_people;
     PersonId, AssessmentFilter, AssessmentOrder => SkillAssessment, assessments_of_people;
+    PersonId, ExemptionFilter, ExemptionOrder => RequirementExemption, exemptions_of_people;
     SkillCategoryId, CategoryFilter, CategoryOrder => SkillCategory, categories_below;
     SkillCategoryId, SkillFilter, SkillOrder => Skill, skills_of_categories;
     RoleProfileId, VersionFilter, VersionOrder => RoleProfileVersion, versions_of_role_profiles;

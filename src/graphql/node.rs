@@ -5,12 +5,13 @@ use futures_util::future::join_all;
 
 use crate::{
     domain::ids::{
-        Kind, PersonKind, RoleProfileKind, RoleProfileVersionKind, SkillAssessmentKind, SkillCategoryKind,
-        SkillKind, TeamKind, TeamMembershipKind, prefix_of,
+        Kind, PersonKind, RequirementExemptionKind, RoleProfileKind, RoleProfileVersionKind,
+        SkillAssessmentKind, SkillCategoryKind, SkillKind, TeamKind, TeamMembershipKind, prefix_of,
     },
     graphql::{
         assessments::SkillAssessment,
         errors::bad_user_input,
+        gaps::RequirementExemption,
         people::Person,
         profiles::{RoleProfile, RoleProfileVersion},
         skills::{Skill, SkillCategory},
@@ -24,6 +25,8 @@ use crate::{
 pub enum Node {
     /// A person.
     Person(Person),
+    /// An exemption from a requirement.
+    RequirementExemption(RequirementExemption),
     /// A role profile.
     RoleProfile(RoleProfile),
     /// A version of a role profile.
@@ -45,6 +48,9 @@ impl Node {
     async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>> {
         Ok(match prefix_of(id).unwrap_or_default() {
             PersonKind::PREFIX => Person::named(ctx, id).await?.map(Self::Person),
+            RequirementExemptionKind::PREFIX => {
+                RequirementExemption::named(ctx, id).await?.map(Self::RequirementExemption)
+            }
             RoleProfileKind::PREFIX => RoleProfile::named(ctx, id).await?.map(Self::RoleProfile),
             RoleProfileVersionKind::PREFIX => {
                 RoleProfileVersion::named(ctx, id).await?.map(Self::RoleProfileVersion)
@@ -90,6 +96,15 @@ impl NodeQueries {
         }
         let found = join_all(ids.iter().map(|id| Node::find(ctx, id))).await;
         Ok(found.into_iter().map(Result::transpose).collect())
+    }
+
+    #[graphql(entity)]
+    async fn find_requirement_exemption(
+        &self,
+        ctx: &Context<'_>,
+        id: ID,
+    ) -> Result<Option<RequirementExemption>> {
+        RequirementExemption::named(ctx, &id).await
     }
 
     #[graphql(entity)]

@@ -8,12 +8,13 @@ use crate::{
     domain::policy::{
         Actor,
         actions::{Action, Target},
-        facts::{AssessmentFacts, MembershipFacts, PersonFacts, SkillFacts},
+        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, SkillFacts},
     },
     graphql::{
         assessments::SkillAssessment,
         context::{Reading, find},
         details::{PersonFactsOf, TeamFactsOf},
+        gaps::RequirementExemption,
         people::{Person, Viewer},
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
@@ -72,6 +73,13 @@ permissions! {
         record_skill_assessments = RecordSkillAssessments,
         /// Whether you may say what they would like to work with.
         set_skill_interest = SetSkillInterest,
+        /// Whether you may excuse them from requirements.
+        exempt_requirement = ExemptRequirement,
+    }
+    /// What you may do with an exemption now; its state is taken into account.
+    RequirementExemptionPermissions {
+        /// Whether you may end it before its day.
+        end_requirement_exemption = EndRequirementExemption,
     }
     /// What you may do with a skill now; its state is taken into account.
     SkillPermissions {
@@ -183,6 +191,21 @@ impl SkillAssessment {
             repeatable: skill.0.status.can_be_assessed() && assessment.expires_at.is_none_or(|end| now < end),
         };
         Ok(SkillAssessmentPermissions::of(&ctx.reads()?.actor(), &Target::Assessment(facts)))
+    }
+}
+
+impl RequirementExemption {
+    /// What the viewer may do with it.
+    pub(in crate::graphql) async fn permissions(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<RequirementExemptionPermissions> {
+        let Some(person) = find(ctx, PersonFactsOf(self.0.person_id)).await? else {
+            return Ok(Default::default());
+        };
+        let reads = ctx.reads()?;
+        let facts = ExemptionFacts { person: &person, over: self.0.is_over(reads.scope.now()) };
+        Ok(RequirementExemptionPermissions::of(&reads.actor(), &Target::Exemption(facts)))
     }
 }
 

@@ -65,6 +65,13 @@ struct Row {
 }
 
 #[derive(FromQueryResult)]
+struct PlacedRow {
+    #[sea_orm(nested)]
+    row: Row,
+    canonical_id: Uuid,
+}
+
+#[derive(FromQueryResult)]
 struct InterestRow {
     person_id: Uuid,
     skill_id: Uuid,
@@ -121,6 +128,40 @@ impl Reader {
         let place = |row: &Row| Cursor { key: SortKey::Time(row.observed_at), id: row.id };
         let lists = Page::each(self.all(sql).await?, page, |row: &Row| row.person_id, place);
         lists.into_iter().map(|(id, list)| Ok((PersonId::from_uuid(id), list.try_map(assessment)?))).collect()
+    }
+
+    /// The latest assessments of each of `people` in each of `skills`, by the skill they read as today:
+    /// observed by `at`, at most `most` a person and skill, the newest first, as far as the viewer sees them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn histories_of(
+        &self,
+        scope: &Scope,
+        people: &[PersonId],
+        skills: &[SkillId],
+        at: Timestamp,
+        most: u32,
+    ) -> Result<HashMap<(PersonId, SkillId), Vec<SkillAssessment>>, StoreError> {
+        let keyset = Keyset { column: "a.observed_at", id: "a.id", descending: true };
+        let cell = "a.person_id, COALESCE(s.merged_into, s.id)";
+        let columns = format!("{COLUMNS}, COALESCE(s.merged_into, s.id) AS canonical_id");
+        let page = PageRequest::first(most);
+        let mut sql = self.sql(&keyset.open_each(&columns, cell, &page));
+        sql.push(TABLES).one_of("a.person_id", uuids(people)).push(" AND a.observed_at <= ").bind(at);
+        sql.push(" AND ").one_of("COALESCE(s.merged_into, s.id)", uuids(skills));
+        within(&mut sql, scope);
+        keyset.close_each(&mut sql, &page);
+        let mut histories: HashMap<_, Vec<SkillAssessment>> = HashMap::new();
+        for row in self.all::<PlacedRow>(sql).await? {
+            let cell = (PersonId::from_uuid(row.row.person_id), SkillId::from_uuid(row.canonical_id));
+            let history = histories.entry(cell).or_default();
+            if history.len() < most as usize {
+                history.push(assessment(row.row)?);
+            }
+        }
+        Ok(histories)
     }
 
     /// What interests each of `people` now, by the skill it reads as today. Of two that a merge brought

@@ -17,6 +17,7 @@ use crate::{
         Snapshot, StoreError,
         people::{PERSON_COLUMNS, PersonRow},
         skills::{SKILL_COLUMNS, SkillRow},
+        sql::Sql,
     },
 };
 
@@ -27,6 +28,20 @@ choices! {
         Direct = "DIRECT",
         /// Those of the team and of every team below it.
         Subtree = "SUBTREE",
+    }
+}
+
+impl TeamReach {
+    /// Begins a statement with the teams it reaches from `team` at `at`: a table `tree` of `team_id`.
+    pub(super) fn tree(self, sql: &mut Sql, team: TeamId, at: Timestamp) {
+        sql.push("WITH RECURSIVE tree AS (SELECT id AS team_id FROM team WHERE id = ").bind(team.uuid());
+        if self == Self::Subtree {
+            sql.push(
+                " UNION SELECT c.team_id FROM team_parent c JOIN tree ON c.parent_id = tree.team_id WHERE ",
+            );
+            sql.valid_at("c", at);
+        }
+        sql.push(") ");
     }
 }
 
@@ -112,16 +127,10 @@ impl Snapshot {
         at: Timestamp,
         live: bool,
     ) -> Result<Vec<RosterRow>, StoreError> {
-        let mut sql = self.sql("WITH RECURSIVE tree AS (SELECT id AS team_id FROM team WHERE id = ");
-        sql.bind(team.uuid());
-        if reach == TeamReach::Subtree {
-            sql.push(
-                " UNION SELECT c.team_id FROM team_parent c JOIN tree ON c.parent_id = tree.team_id WHERE ",
-            );
-            sql.valid_at("c", at);
-        }
+        let mut sql = self.sql("");
+        reach.tree(&mut sql, team, at);
         sql.push(&format!(
-            ") SELECT tree.team_id, {PERSON_COLUMNS}, m.valid_from AS stay_from, m.valid_to AS stay_to, m.allocation_pct, \
+            "SELECT tree.team_id, {PERSON_COLUMNS}, m.valid_from AS stay_from, m.valid_to AS stay_to, m.allocation_pct, \
              h.role_profile_id, h.valid_from AS held_from, h.valid_to AS held_to, v.id AS version_id \
              FROM tree LEFT JOIN team_membership m ON m.team_id = tree.team_id AND "
         ));

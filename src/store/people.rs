@@ -10,9 +10,9 @@ use crate::{
     domain::{
         ids::{PersonId, TeamId},
         people::{Discoverability, Identity, Person, PersonStatus},
-        policy::reach::{self, PeopleReach},
+        policy::reach::{self, AssessmentReach, PeopleReach},
     },
-    store::{Reader, StoreError, sql::Sql},
+    store::{Reader, StoreError, people_lists::in_a_team, sql::Sql},
 };
 
 /// The columns of a person `p` and their revision `pr`, as [`PersonRow`] reads them.
@@ -126,4 +126,19 @@ pub(super) fn within(sql: &mut Sql, scope: &Scope) {
             sql.push(")");
         }
     }
+}
+
+/// Leaves out the people, aliased `p`, whose assessments are not all open to the viewer. Nobody leads who
+/// left.
+pub(super) fn open_book(sql: &mut Sql, scope: &Scope) {
+    let AssessmentReach::Near { own, led, .. } = reach::assessments(scope.claims(), scope.standing()) else {
+        return;
+    };
+    sql.push(" AND (p.id = ").bind(own.map(PersonId::uuid));
+    if !led.is_empty() {
+        sql.push(" OR (p.status = 'ACTIVE' AND ");
+        in_a_team(sql, scope, "p.id", led.into_iter().map(TeamId::uuid));
+        sql.push(")");
+    }
+    sql.push(")");
 }

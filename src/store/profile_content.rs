@@ -243,12 +243,10 @@ fn requirement(row: RequirementRow) -> Result<(RoleProfileVersionId, RoleSkillRe
 /// Invariant 3: of requirements that a merge brought onto one skill, the stronger holds: the higher
 /// level, then the greater importance and weight.
 pub(super) fn keep_the_stronger(list: &mut Vec<RoleSkillRequirement>) {
-    let strength = |r: &RoleSkillRequirement| (r.required_level, std::cmp::Reverse(r.importance), r.weight);
     let mut kept: Vec<RoleSkillRequirement> = Vec::with_capacity(list.len());
     for item in list.drain(..) {
         match kept.iter_mut().find(|earlier| earlier.skill_id == item.skill_id) {
-            Some(earlier) if strength(earlier) < strength(&item) => *earlier = item,
-            Some(_) => {}
+            Some(earlier) => *earlier = earlier.clone().or_stronger(&item),
             None => kept.push(item),
         }
     }

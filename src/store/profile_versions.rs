@@ -155,7 +155,7 @@ impl Reader {
 
 /// Leaves out the versions, aliased `v`, that the viewer does not see: all without the catalogue, and
 /// for all but ADMIN the DRAFT and ARCHIVED ones.
-fn seen(sql: &mut Sql, scope: &Scope) {
+pub(super) fn seen(sql: &mut Sql, scope: &Scope) {
     if !reach::catalogue(scope.claims(), scope.standing()) {
         sql.push(" AND 1 = 0");
     } else if !scope.claims().has(Claim::Admin) {

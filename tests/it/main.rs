@@ -15,6 +15,7 @@ mod cache;
 mod cli;
 mod coverage;
 mod demo;
+mod gaps;
 mod http;
 mod matrix;
 mod organisation;

@@ -14,11 +14,12 @@ const APPEND_ONLY: [&str; 5] = [
 ];
 
 /// Words of people: the table, the column, what blank is.
-const WORDS: [(&str, &str, &str); 4] = [
+const WORDS: [(&str, &str, &str); 5] = [
     ("skill_assessment", "evidence", "'[]'"),
     ("skill_assessment_status", "reason", "''"),
     ("skill_assessment_note", "note", "''"),
     ("skill_assessment_response", "text", "''"),
+    ("requirement_exemption", "reason", "''"),
 ];
 
 #[tokio::test]
@@ -75,6 +76,11 @@ async fn a_dated_row_is_closed_once_and_keeps_everything_else() {
         ("team_membership", "valid_to", &["team_id", "person_id", "role", "allocation_pct", "valid_from"]),
         ("person_role_profile", "valid_to", &["person_id", "role_profile_id", "valid_from"]),
         ("skill_merge", "undone_at", &["from_id", "into_id", "at"]),
+        (
+            "requirement_exemption",
+            "ended_at",
+            &["person_id", "skill_id", "granted_by_id", "valid_from", "valid_until"],
+        ),
     ];
     on_both(async |db| {
         fill(&db).await;

@@ -124,6 +124,11 @@ pub const LAWFUL: &[(&str, &str)] = &[
     ("skill_interest", "person_id=#11; skill_id=#31; interest=4; since=@1"),
     ("team_skill_target", "team_id=#1; skill_id=#31; level=3; head_count=2"),
     (
+        "requirement_exemption",
+        "id=#64; person_id=#11; skill_id=#31; reason='on leave'; granted_by_id=#12; valid_from=@1; valid_until=@9; \
+         ended_at=NULL; ended_by_id=NULL",
+    ),
+    (
         "current_level",
         "person_id=#11; skill_id=#31; assessment_id=#61; recorded_skill_id=#31; source='SELF'; party=''; level=3; \
          confidence='HIGH'; observed_at=@2; recorded_at=@3; expires_at=NULL; validated=TRUE",

@@ -30,15 +30,11 @@ use crate::{
     domain::{
         ids::PersonId,
         revisions::{Aggregate, Revision, Revisions, Root},
-        values::{Rule, prose},
     },
 };
 
 /// The most assessments one mutation takes.
 pub const MOST_AT_ONCE: usize = 200;
-
-/// The most characters of a note, a reason or an answer.
-const MOST_WORDS: usize = 4000;
 
 /// Holds the size of a batch against its bounds.
 fn check_size(field: &str, count: usize) -> Result<(), Refusal> {
@@ -79,15 +75,4 @@ fn check_revision(
 /// Tells of every person concerned.
 async fn audit(write: &Write, people: &BTreeSet<PersonId>) -> Result<(), Failure> {
     Ok(write.audit_each(people.iter().map(|id| Root::of(Aggregate::Person, *id))).await?)
-}
-
-/// Words that must be there: a reason, an answer.
-fn words(text: &str) -> Result<String, Rule> {
-    if text.trim().is_empty() {
-        return Err("must hold a visible character");
-    }
-    prose(text.trim(), MOST_WORDS).map_err(|rule| match rule {
-        "is too long" => "must have at most 4000 characters",
-        rule => rule,
-    })
 }

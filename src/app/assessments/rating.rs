@@ -5,7 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
-    app::{Checks, Refusal, RefusalCode, Write, assessments::MOST_WORDS, ids},
+    app::{Checks, Refusal, RefusalCode, Write, ids},
     domain::{
         assessments::{AssessmentSource, SkillAssessment},
         ids::PersonId,
@@ -16,7 +16,7 @@ use crate::{
         },
         skills::Skill,
         time::{Timestamp, to_micros},
-        values::{Rule, prose},
+        values::{MOST_WORDS, Rule, prose},
     },
 };
 

@@ -10,11 +10,10 @@ use crate::{
         assessments::{
             audit,
             named::{Field, named},
-            words,
         },
         command, ids,
     },
-    domain::{ids::SkillAssessmentId, policy::actions::Action, revisions::Revision},
+    domain::{ids::SkillAssessmentId, policy::actions::Action, revisions::Revision, values::words},
     store::{AssessmentResponse, Store},
 };
 

@@ -10,11 +10,10 @@ use crate::{
             audit,
             ledger::Ledger,
             named::{Field, named},
-            words,
         },
         command,
     },
-    domain::{assessments::AssessmentStatus, policy::actions::Action, revisions::Revision},
+    domain::{assessments::AssessmentStatus, policy::actions::Action, revisions::Revision, values::words},
     store::Store,
 };
 

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{
     assessments::{
         AssessmentSource, AssessmentStatus, SkillAssessment,
-        representative::{Representative, Representatives},
-        staleness::{ReviewPolicy, Staleness},
+        representative::{Representative, Representatives, used},
+        staleness::{DueReason, ReviewPolicy, Staleness},
     },
     choices::choices,
     ids::{PersonId, SkillAssessmentId},
@@ -194,13 +194,14 @@ pub struct EffectiveSkill {
 }
 
 /// What became of one source in the choice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     /// The source.
     pub source: AssessmentSource,
     /// What it says, or said.
     pub level: Level,
     /// When it was observed; of several peers, the oldest observation used.
+    #[serde(with = "chrono::serde::ts_microseconds")]
     pub observed_at: Timestamp,
     /// How old it is.
     pub staleness: Staleness,
@@ -257,6 +258,36 @@ pub fn explain(ratings: &[Rating], question: &Question) -> Vec<Explanation> {
             outcome: outcome(r, best.as_ref()),
         })
         .collect()
+}
+
+/// The ratings behind the level: what each source with a voice rests on, in the order of
+/// [`AssessmentSource::ALL`], of peers and certificates the newest first.
+#[must_use]
+pub fn evidence(ratings: &[Rating], question: &Question) -> Vec<SkillAssessmentId> {
+    let admitted = AssessmentSource::ALL
+        .iter()
+        .filter(|source| question.view.admits(**source) && source.is_admitted_for(question.kind));
+    admitted.flat_map(|source| used(ratings, *source, question)).map(|row| row.assessment_id).collect()
+}
+
+/// When the level should be looked at again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// From when on.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: DueReason,
+    /// How old the level is.
+    pub staleness: Staleness,
+}
+
+/// When the level that [`effective`] chooses, or that lapsed last, is due; `None` for what never is.
+#[must_use]
+pub fn due(ratings: &[Rating], question: &Question) -> Option<Due> {
+    let sources = Representatives::of(ratings, question);
+    let best = choose(&sources, question.view)?;
+    let (at, reason) = best.observation.due(&question.policy)?;
+    Some(Due { at, reason, staleness: best.staleness })
 }
 
 /// Step 4, or step 5 when nothing lives: the last to lapse speaks for what was known.

@@ -202,14 +202,17 @@ impl Panel {
     }
 }
 
+fn best_certificate<'a>(rows: &Rows<'a>) -> Option<&'a Rating> {
+    let policy = &rows.question.policy;
+    let living = rows.latest_per_party(true).max_by_key(|r| (r.level, r.recency()));
+    living.or_else(|| rows.latest_per_party(false).max_by_key(|r| (expiry(r, policy), r.level, r.recency())))
+}
+
 /// The highest level among each certificate's latest unexpired row; when none lives, the last to
 /// expire.
 fn certificates(rows: &Rows<'_>) -> Option<Representative> {
     let policy = &rows.question.policy;
-    let best = rows
-        .latest_per_party(true)
-        .max_by_key(|r| (r.level, r.recency()))
-        .or_else(|| rows.latest_per_party(false).max_by_key(|r| (expiry(r, policy), r.level, r.recency())))?;
+    let best = best_certificate(rows)?;
     let n = rows.latest_per_party(true).count().max(1);
     let mut spoken =
         make(rows, best.level, observation(best), best.recorded_at, u32::try_from(n).unwrap_or(u32::MAX));
@@ -217,4 +220,30 @@ fn certificates(rows: &Rows<'_>) -> Option<Representative> {
     let first_end = rows.latest_per_party(true).map(|r| expiry(r, policy)).fold(None, earliest);
     spoken.next_change = earliest(spoken.next_change, first_end);
     Some(spoken)
+}
+
+/// The rows of the panel that [`peers`] lets speak.
+fn panel<'a>(rows: &Rows<'a>) -> Vec<&'a Rating> {
+    let living: Vec<_> = rows.latest_per_party(true).collect();
+    if living.len() >= 2 {
+        return living;
+    }
+    let ever: Vec<_> = rows.latest_per_party(false).collect();
+    if ever.len() >= 2 || living.is_empty() { ever } else { living }
+}
+
+/// The rows that what a source says was made from; of several, the newest first.
+pub(super) fn used<'a>(
+    ratings: &'a [Rating],
+    source: AssessmentSource,
+    question: &'a Question,
+) -> Vec<&'a Rating> {
+    let rows = Rows { ratings, source, question };
+    let mut used: Vec<&Rating> = match source {
+        AssessmentSource::Peer => panel(&rows),
+        AssessmentSource::Certificate => best_certificate(&rows).into_iter().collect(),
+        _ => rows.all().max_by_key(|r| r.recency()).into_iter().collect(),
+    };
+    used.sort_by_key(|row| std::cmp::Reverse(row.recency()));
+    used
 }

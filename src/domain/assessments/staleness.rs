@@ -24,6 +24,16 @@ choices! {
     }
 }
 
+choices! {
+    /// Why a rating should be looked at again.
+    DueReason {
+        /// The skill's review interval has run, or will have.
+        Review = "REVIEW",
+        /// It expires within thirty days, or has.
+        Expiry = "EXPIRY",
+    }
+}
+
 /// The two review settings of a skill. Without either, ratings of it never age.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ReviewPolicy {
@@ -67,7 +77,15 @@ impl Observation {
     /// `min(observedAt + R, X − 30 d)`: the first instant at which it is no longer FRESH.
     #[must_use]
     pub fn due_at(&self, policy: &ReviewPolicy) -> Option<Timestamp> {
-        earliest(self.review_at(policy), self.notice_at(policy))
+        self.due(policy).map(|(at, _)| at)
+    }
+
+    /// The same, with which of the two it is.
+    #[must_use]
+    pub fn due(&self, policy: &ReviewPolicy) -> Option<(Timestamp, DueReason)> {
+        let review = self.review_at(policy).map(|at| (at, DueReason::Review));
+        let expiry = self.notice_at(policy).map(|at| (at, DueReason::Expiry));
+        review.into_iter().chain(expiry).min_by_key(|(at, _)| *at)
     }
 
     /// F2: the first of EXPIRED, STALE, DUE that holds at `t`, else FRESH.

@@ -3,12 +3,17 @@
 //! Non-compensatory: a MUST that is not met makes a person not ready, whatever the weighted score, and
 //! more of one skill never stands in for another. Pure; it never decides who may see a gap.
 
+pub mod exemptions;
+pub mod figures;
 #[cfg(test)]
 mod tests;
+
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     assessments::{effective::EffectiveSkill, staleness::Staleness},
     choices::choices,
+    gaps::figures::{FigureTerms, GapFigure},
     ids::SkillId,
     levels::Level,
     profiles::{Importance, RoleSkillRequirement},
@@ -48,7 +53,7 @@ impl GapStatus {
 }
 
 /// One requirement against one person.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkillGap {
     /// The canonical skill.
     pub skill_id: SkillId,
@@ -153,6 +158,11 @@ impl GapReport {
         Self { items, must_met, must_total, ready, fulfilment }
     }
 
+    /// How each number comes about.
+    pub fn explain(&self) -> impl Iterator<Item = FigureTerms> {
+        GapFigure::ALL.iter().map(|figure| figure.explain(&self.items))
+    }
+
     /// What keeps the person from being ready, in the order of the profile.
     pub fn blockers(&self) -> impl Iterator<Item = &SkillGap> {
         self.items.iter().filter(|item| item.blocks())
@@ -160,19 +170,10 @@ impl GapReport {
 }
 
 fn fulfilment(items: &[SkillGap]) -> Option<Fulfilment> {
-    let (mut all, mut known, mut reached) = (0.0, 0.0, 0.0);
-    for item in items.iter().filter(|item| item.status != GapStatus::Exempt) {
-        let weight = f64::from(item.weight);
-        all += weight;
-        if let Some(fulfilled) = item.fulfilled() {
-            known += weight;
-            reached += weight * fulfilled;
-        }
-    }
-    (all > 0.0).then(|| Fulfilment {
-        known: (known > 0.0).then(|| 100.0 * reached / known),
-        lower: 100.0 * reached / all,
-        upper: 100.0 * (reached + all - known) / all,
-        known_share: known / all,
+    Some(Fulfilment {
+        known: GapFigure::WeightedFulfilment.value(items),
+        lower: GapFigure::Lower.value(items)?,
+        upper: GapFigure::Upper.value(items)?,
+        known_share: GapFigure::KnownShare.value(items)?,
     })
 }

@@ -150,6 +150,30 @@ proptest! {
     }
 
     #[test]
+    fn each_number_follows_from_its_terms(items in any_items()) {
+        let report = report(&items);
+        let of = |figure: GapFigure| {
+            let told = report.explain().find(|told| told.figure == figure).unwrap();
+            assert_eq!(told.numerators.len(), items.len());
+            let above: f64 = told.numerators.iter().sum();
+            let below = told.denominators.as_ref().map(|below| below.iter().sum::<f64>());
+            let recomputed = match below {
+                None => Some(told.factor * above),
+                Some(below) => (below > 0.0).then(|| told.factor * above / below),
+            };
+            assert_eq!(recomputed, told.value);
+            recomputed
+        };
+        let figures = report.fulfilment;
+        prop_assert_eq!(of(GapFigure::MustMet), Some(report.must_met as f64));
+        prop_assert_eq!(of(GapFigure::MustTotal), Some(report.must_total as f64));
+        prop_assert_eq!(of(GapFigure::WeightedFulfilment), figures.and_then(|figures| figures.known));
+        prop_assert_eq!(of(GapFigure::Lower), figures.map(|figures| figures.lower));
+        prop_assert_eq!(of(GapFigure::Upper), figures.map(|figures| figures.upper));
+        prop_assert_eq!(of(GapFigure::KnownShare), figures.map(|figures| figures.known_share));
+    }
+
+    #[test]
     fn nobody_is_ready_while_a_must_is_not_met(items in any_items()) {
         let report = report(&items);
         let musts: Vec<_> = report.items.iter().filter(|item| item.importance == Importance::Must).collect();

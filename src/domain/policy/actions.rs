@@ -11,7 +11,7 @@ use crate::domain::{
     people::PersonStatus,
     policy::{
         Actor,
-        facts::{AssessmentFacts, MembershipFacts, PersonFacts, SkillFacts, TeamFacts},
+        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, SkillFacts, TeamFacts},
     },
     skills::SkillStatus,
     teams::TeamStatus,
@@ -81,6 +81,10 @@ choices! {
         RespondToSkillAssessment = "respondToSkillAssessment",
         /// Says how much one wants to work with a skill.
         SetSkillInterest = "setSkillInterest",
+        /// Excuses a person from what is required of a skill.
+        ExemptRequirement = "exemptRequirement",
+        /// Ends an exemption before its day.
+        EndRequirementExemption = "endRequirementExemption",
     }
 }
 
@@ -103,6 +107,8 @@ pub enum Target<'a> {
     NewAssessment(&'a PersonFacts, AssessmentSource),
     /// A rating that was made.
     Assessment(AssessmentFacts<'a>),
+    /// An exemption from a requirement.
+    Exemption(ExemptionFacts<'a>),
 }
 
 impl Actor<'_> {
@@ -155,6 +161,10 @@ impl Actor<'_> {
             (A::ConfirmSkillAssessments, Target::Assessment(row)) => self.may_confirm(row),
             (A::RespondToSkillAssessment, Target::Assessment(row)) => self.is_or_serves(row.person),
             (A::SetSkillInterest, Target::Person(person)) => self.is_or_serves(person),
+            (A::ExemptRequirement, Target::Person(person))
+            | (A::EndRequirementExemption, Target::Exemption(ExemptionFacts { person, .. })) => {
+                self.may_excuse(person)
+            }
             _ => false,
         }
     }
@@ -223,6 +233,12 @@ impl Actor<'_> {
         self.may_rate(row.person, row.source) && (row.source != AssessmentSource::Peer || own_word)
     }
 
+    /// Who leads the person, and ADMIN; nobody themself, nor a program in their name.
+    fn may_excuse(&self, person: &PersonFacts) -> bool {
+        let serves = self.serves("assessments:write") && self.standing.acts_for != Some(person.id);
+        self.is_admin() || self.leads(person) || serves
+    }
+
     /// In whose name a rating by this viewer stands.
     #[must_use]
     pub fn speaker(&self) -> Option<PersonId> {
@@ -240,6 +256,7 @@ pub fn allows(action: Action, target: &Target<'_>) -> bool {
         Target::Person(person) | Target::NewAssessment(person, _) => allows_person(action, person),
         Target::Skill(skill) => allows_skill(action, skill.status),
         Target::Assessment(row) => allows_assessment(action, row),
+        Target::Exemption(exemption) => !exemption.over,
     }
 }
 

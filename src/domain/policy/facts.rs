@@ -66,6 +66,15 @@ impl From<&Skill> for SkillFacts {
     }
 }
 
+/// Of an exemption from a requirement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExemptionFacts<'a> {
+    /// Who is excused.
+    pub person: &'a PersonFacts,
+    /// Its day has come, or it was ended before.
+    pub over: bool,
+}
+
 /// Of an assessment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AssessmentFacts<'a> {

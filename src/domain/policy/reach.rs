@@ -99,6 +99,29 @@ pub fn assessments(claims: &Claims, standing: &Standing) -> AssessmentReach {
     AssessmentReach::Near { own: standing.person, led: standing.leads.clone(), owned: standing.owns.clone() }
 }
 
+/// Whose exemptions from requirements a viewer sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExemptionReach {
+    /// Everyone's.
+    All,
+    /// Those of who meets one of these.
+    Near {
+        /// The viewer.
+        own: Option<PersonId>,
+        /// Active, and in one of these teams now: led by the viewer, or below those.
+        led: BTreeSet<TeamId>,
+    },
+}
+
+/// Exemptions: one's own, and those of people one leads; all of them for ADMIN, who may grant them.
+#[must_use]
+pub fn exemptions(claims: &Claims, standing: &Standing) -> ExemptionReach {
+    if claims.has(Claim::Admin) || claims.has_scope("assessments:read") {
+        return ExemptionReach::All;
+    }
+    ExemptionReach::Near { own: standing.person, led: standing.leads.clone() }
+}
+
 /// Whether the viewer sees the skill catalogue and the published role profiles: any active person, any
 /// claim, a SERVICE by its scope.
 #[must_use]

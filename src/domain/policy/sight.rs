@@ -9,7 +9,7 @@ use crate::domain::{
     policy::{
         Actor,
         facts::{AssessmentFacts, PersonFacts, SkillFacts, TeamFacts},
-        reach::{self, AssessmentReach, PeopleReach},
+        reach::{self, AssessmentReach, ExemptionReach, PeopleReach},
     },
     profiles::RoleProfileVersionStatus,
     skills::SkillStatus,
@@ -69,6 +69,17 @@ impl Actor<'_> {
         match reach::assessments(self.claims, self.standing) {
             AssessmentReach::All => true,
             AssessmentReach::Near { own, led, .. } => {
+                own == Some(person.id) || (is_active(person) && !led.is_disjoint(&person.teams))
+            }
+        }
+    }
+
+    /// Whether the viewer sees from which requirements the person is excused, and why.
+    #[must_use]
+    pub fn sees_exemptions_of(&self, person: &PersonFacts) -> bool {
+        match reach::exemptions(self.claims, self.standing) {
+            ExemptionReach::All => true,
+            ExemptionReach::Near { own, led } => {
                 own == Some(person.id) || (is_active(person) && !led.is_disjoint(&person.teams))
             }
         }

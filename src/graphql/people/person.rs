@@ -17,6 +17,10 @@ use crate::{
         connection::{Connection, listed},
         context::{Reading, find, found_by_id},
         details::OpenBookOf,
+        gaps::{
+            RequirementExemption,
+            inputs::{RequirementExemptionFilter, RequirementExemptionOrder},
+        },
         ids::global,
         nested::{Asked, list_of},
         paging::{KeyKind, PageArguments},
@@ -186,6 +190,25 @@ impl Person {
     ) -> Option<Result<Connection<SkillInterest>>> {
         let page = PageArguments { first, after, last, before };
         SkillInterest::page(ctx, self.0.id, &page, filter, order_by).await.transpose()
+    }
+
+    /// What the person is excused from: shown to the person, to those who lead them and to ADMIN.
+    async fn exemptions(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        #[graphql(desc = "Which of them; those that hold now by default.")] filter: Option<
+            RequirementExemptionFilter,
+        >,
+        order_by: Option<RequirementExemptionOrder>,
+    ) -> Result<Connection<RequirementExemption>> {
+        let page = PageArguments { first, after, last, before }.request(KeyKind::Time)?;
+        let filter = RequirementExemptionFilter::read(filter, &ctx.reads()?.scope);
+        let asked = Asked { filter, order: RequirementExemptionOrder::read(order_by), page };
+        Ok(Connection::of(list_of(ctx, self.0.id, asked).await?, RequirementExemption))
     }
 
     /// What you may do with the person now.

@@ -14,6 +14,7 @@ use crate::store::{
             external_ref, skill, skill_alias, skill_category, skill_level_descriptor, skill_merge,
             skill_name, skill_relation,
         },
+        gaps::requirement_exemption,
         organisation::{person, team, team_membership, team_parent, team_skill_target},
         platform::{audit_event, idempotency_record, revision, setting},
         profile_content::{
@@ -64,6 +65,7 @@ pub fn tables() -> Vec<Table> {
         Table::of::<skill_assessment_response::Entity>(),
         Table::of::<skill_interest::Entity>(),
         Table::of::<current_level::Entity>(),
+        Table::of::<requirement_exemption::Entity>(),
         Table::of::<revision::Entity>(),
         Table::of::<audit_event::Entity>(),
         Table::of::<idempotency_record::Entity>(),

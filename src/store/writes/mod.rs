@@ -4,6 +4,7 @@
 mod assessments;
 mod catalogue;
 mod categories;
+mod exemptions;
 mod held;
 mod merges;
 mod organisation;

@@ -14,7 +14,7 @@ use super::{
 
 /// An input with the objects it names put in.
 fn input(stage: &Stage<'_>, template: &str, id: &str) -> String {
-    let mut written = template.to_owned();
+    let mut written = deeds::spelled_out(template);
     for (name, object) in stage.objects.iter().filter(|(name, _)| template.contains(&format!("{{{name}}}"))) {
         written = written.replace(&format!("{{{name}}}"), &format!("\"{}\"", object.id));
     }
@@ -166,7 +166,7 @@ async fn do_everything(stage: &Stage<'_>, sdl: &Sdl, noted: &mut Seen) {
     noted.note(sdl, payloads["updateTeam"], &conflict[0]);
     for (who, name, template) in DONE {
         let mut batch = Batch::new();
-        batch.add(stage, sdl, name, &deeds::spelled_out(template), "");
+        batch.add(stage, sdl, name, template, "");
         let answer = &batch.play(stage, &doer(who)).await[0];
         assert_eq!(codes(answer), Vec::<&str>::new(), "{who}: {name} {answer}");
         noted.note(sdl, payloads[name], answer);

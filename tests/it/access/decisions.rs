@@ -30,7 +30,7 @@ const FIELDS: &[(&str, Decision, &str)] = &[
     ("TeamMembership", Decision::Plain, "id person team role allocationPct validFrom validTo"),
     ("TeamMembership", Decision::Own, "viewerCan"),
     ("Person", Decision::Plain, "id displayName email title status discoverability revision"),
-    ("Person", Decision::Cut, "memberships roleProfiles assessments"),
+    ("Person", Decision::Cut, "memberships roleProfiles assessments exemptions"),
     ("Person", Decision::Identity, "identity"),
     ("Person", Decision::Book, "skills interests"),
     ("Person", Decision::Own, "viewerCan"),
@@ -51,6 +51,9 @@ const FIELDS: &[(&str, Decision, &str)] = &[
     ("SkillAssessment", Decision::Plain, "expiresAt evidence note response status"),
     ("SkillAssessment", Decision::Cut, "person skill recordedSkill assessor"),
     ("SkillAssessment", Decision::Own, "viewerCan"),
+    ("RequirementExemption", Decision::Plain, "id reason validFrom until endedAt"),
+    ("RequirementExemption", Decision::Cut, "person skill grantedBy endedBy"),
+    ("RequirementExemption", Decision::Own, "viewerCan"),
 ];
 
 /// The objects that are parts of others and reached through them alone: as the field they are in. Their
@@ -69,11 +72,12 @@ const PARTS: &[(&str, &str)] = &[
     ("PageInfo", "hasNextPage hasPreviousPage startCursor endCursor"),
     ("PersonIdentity", "issuer subject"),
     ("PersonPermissions", "updatePerson linkPerson deactivatePerson recordSkillAssessment \
-                           recordSkillAssessments setSkillInterest"),
+                           recordSkillAssessments setSkillInterest exemptRequirement"),
     ("PersonRoleProfile", "roleProfile validFrom validTo"),
     ("Practice", "topic statement skill"),
     ("ProficiencyLevel", "value key label description"),
     ("Qualification", "kind statement minYears"),
+    ("RequirementExemptionPermissions", "endRequirementExemption"),
     ("Responsibility", "area statement"),
     ("RoleSkillRequirement", "skill requiredLevel importance weight"),
     ("SalaryBenchmark", "region period basis statistic percentile low high source asOf"),
@@ -109,6 +113,7 @@ const ROOTS: &[(&str, &str)] = &[
 const PROBED: &[(&str, &str)] = &[
     ("EffectiveSkillFilter", "skillIds"),
     ("PersonFilter", "teamIds text allOf"),
+    ("RequirementExemptionFilter", "skillIds"),
     ("RoleProfileFilter", "text family"),
     ("SkillAssessmentFilter", "skillIds"),
     ("SkillCategoryFilter", "text"),

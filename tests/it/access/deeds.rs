@@ -28,6 +28,8 @@ pub enum May {
     Confirm,
     /// Whom the rating is of.
     Rated,
+    /// ADMIN, and who leads the person.
+    Excuse,
     /// It is named beside the thing that is changed: only that what is hidden is missing is asked.
     Beside,
 }
@@ -37,6 +39,7 @@ pub enum May {
 pub type Deed = (&'static str, &'static str, &'static str, &'static str, May);
 
 const RATING: &str = "level: 3, source: SELF, idempotencyKey: \"k\"";
+const EXCUSE: &str = "reason: \"On leave.\", until: \"2026-12-31T00:00:00Z\", idempotencyKey: \"k\"";
 
 #[rustfmt::skip]
 pub const DEEDS: &[Deed] = &[
@@ -104,6 +107,10 @@ pub const DEEDS: &[Deed] = &[
      "assessmentId: ID, text: \"So.\", idempotencyKey: \"k\"", May::Rated),
     ("setSkillInterest", "personId", "Person", "personId: ID, skillId: {skill/rust}, interest: 3", May::Oneself),
     ("setSkillInterest", "skillId", "Skill", "personId: {person/mia}, skillId: ID, interest: 3", May::Beside),
+
+    ("exemptRequirement", "personId", "Person", "personId: ID, skillId: {skill/sql}, EXCUSE", May::Excuse),
+    ("exemptRequirement", "skillId", "Skill", "personId: {person/mia}, skillId: ID, EXCUSE", May::Beside),
+    ("endRequirementExemption", "exemptionId", "RequirementExemption", "exemptionId: ID", May::Excuse),
 ];
 
 /// Each mutation once, by somebody who may, in this order: all of it succeeds.
@@ -139,11 +146,13 @@ pub const DONE: &[(&str, &str, &str)] = &[
     ("lena", "rejectSkillAssessment", "assessmentId: {rating/mia peer oda}, reason: \"No.\""),
     ("lena", "revokeSkillAssessment", "assessmentId: {rating/mia peer rex}, reason: \"No.\""),
     ("lena", "confirmSkillAssessments", "assessmentIds: [{rating/mia manager}], idempotencyKey: \"k\""),
+    ("lena", "exemptRequirement", "personId: {person/mia}, skillId: {skill/sql}, EXCUSE"),
+    ("ADMIN", "endRequirementExemption", "exemptionId: {exemption/mia rust}"),
 ];
 
-/// What a shorthand in a row of [`DONE`] stands for.
+/// What a shorthand in a row stands for.
 pub fn spelled_out(input: &str) -> String {
-    input.replace("RATING", RATING)
+    input.replace("RATING", RATING).replace("EXCUSE", EXCUSE)
 }
 
 /// Whether `viewer` may do it to what is called `name`, which they see.
@@ -161,6 +170,7 @@ pub fn may(may: May, viewer: &Viewer, name: &str) -> bool {
         May::Member => admin || viewer.is_member(),
         May::Oneself => is(name),
         May::Lead => viewer.leads(name),
+        May::Excuse => admin || viewer.leads(&excused(name)),
         May::Mate => viewer.is_mate_of(name),
         May::Judge | May::Revoke | May::Confirm | May::Rated => {
             let rating = ratings::called(name);
@@ -190,7 +200,7 @@ fn may_for_another(may: May, viewer: &Viewer, name: &str) -> bool {
     match may {
         May::Beside | May::Admin | May::Head | May::Owner | May::Member => true,
         May::Oneself => is_speaker(name),
-        May::Lead | May::Mate => !is_speaker(name),
+        May::Lead | May::Mate | May::Excuse => !is_speaker(&excused(name)),
         May::Judge | May::Revoke | May::Confirm | May::Rated => {
             let (person, source, assessor, _) = ratings::called(name);
             let (of_speaker, own_word) = (Some(person) == speaker, assessor == speaker);
@@ -205,6 +215,12 @@ fn may_for_another(may: May, viewer: &Viewer, name: &str) -> bool {
             }
         }
     }
+}
+
+/// The person that an exemption, or the person themself, is called by.
+fn excused(name: &str) -> String {
+    let of = name.strip_prefix("exemption/").and_then(|of| of.split_once(' '));
+    of.map_or_else(|| name.to_owned(), |(person, _)| format!("person/{person}"))
 }
 
 fn owner_of(skill: &str) -> Option<&'static str> {

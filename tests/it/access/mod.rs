@@ -11,6 +11,7 @@ mod catalogue;
 mod contents;
 mod decisions;
 mod deeds;
+mod exemptions;
 mod lists;
 mod matrix;
 mod objects;
@@ -51,6 +52,7 @@ impl<'w> Stage<'w> {
         organisation::lay(&mut objects).await;
         catalogue::lay(&mut objects).await;
         ratings::lay(&mut objects).await;
+        exemptions::lay(&mut objects).await;
         Self { world, objects, schema: build(usize::MAX) }
     }
 

@@ -50,12 +50,14 @@ const PATHS: &[(&str, &[&str])] = &[
             "able: people(filter: { allOf: [{ skillId: $id, minLevel: 1 }] }) PAGE",
             "keen: people(filter: { allOf: [{ skillId: $id, minInterest: 1 }] }) PAGE",
             "viewer { person { skills(filter: { skillIds: [$id] }) PAGES assessments(filter: { skillIds: [$id] }) PAGE \
-         interests(filter: { skillIds: [$id] }) PAGES } }",
+         interests(filter: { skillIds: [$id] }) PAGES \
+         exemptions(filter: { history: true, skillIds: [$id] }) PAGES } }",
             "teams(first: 5) { nodes { skillMatrix(skillIds: [$id]) { n missing skills { name } } \
          skillChanges(since: $since, filter: { skillIds: [$id] }) { nodes { toLevel } } } }",
         ],
     ),
     ("SkillAssessment", &[]),
+    ("RequirementExemption", &[]),
     (
         "SkillCategory",
         &["skillCategories(filter: { text: $word }) PAGE", "skills(filter: { categoryIds: [$id] }) PAGE"],

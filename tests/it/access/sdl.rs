@@ -30,6 +30,7 @@ pub struct Sdl {
 
 /// Arguments without which a list would not show all there is.
 const WHOLE: &[(&str, &str)] = &[
+    ("exemptions", "first: 50, filter: { history: true }"),
     ("members", "first: 50, filter: { history: true }"),
     ("memberships", "first: 50, filter: { history: true }"),
     ("roleProfiles", "first: 50, filter: { history: true }"),

@@ -14,6 +14,7 @@ const CATALOGUE: &str = "INTERVIEWER QUESTION_EDITOR RECRUITER CALIBRATOR ADMIN 
 const TEAMS: &str = "ADMIN teams:read";
 const PEOPLE: &str = "ADMIN people:read";
 const RATINGS: &str = "assessments:read";
+const EXCUSES: &str = "ADMIN assessments:read";
 
 /// Objects, separated by commas; by relation; by claim or scope.
 type Row = (&'static str, &'static str, &'static str);
@@ -66,6 +67,11 @@ const OBJECTS: &[Row] = &[
     // Nobody leads who left; who wrote about her sees what they wrote.
     ("rating/ina self", "", RATINGS),
     ("rating/ina peer paul", "paul", RATINGS),
+
+    // Exemptions: whom they are of, and who leads these. ADMIN may grant them and so sees them.
+    ("exemption/mia rust, exemption/mia sql", "mia lena hana", EXCUSES),
+    ("exemption/sam rust", "sam otto hana", EXCUSES),
+    ("exemption/ina rust", "", EXCUSES),
 ];
 
 /// Whose effective levels, interests and matrix row are open to whom: themselves and those who lead them.

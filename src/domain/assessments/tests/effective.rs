@@ -11,7 +11,8 @@ use crate::domain::{
     assessments::{
         AssessmentSource::{self, Certificate, Import, Interview, Manager, Peer, SelfRating},
         effective::{
-            EffectiveSkill, ExplanationOutcome, LevelView, Party, Question, Rating, effective, explain,
+            EffectiveSkill, ExplanationOutcome, LevelView, Party, Question, Rating, due, effective, evidence,
+            explain,
         },
         staleness::{ReviewPolicy, Staleness},
     },
@@ -248,6 +249,34 @@ proptest! {
             let again = EffectiveSkill { backdated: found.backdated, ..effective(&ratings, &later) };
             prop_assert_eq!(again, found);
             prop_assert_eq!(explain(&ratings, &later), explained.clone());
+        }
+    }
+
+    #[test]
+    fn the_evidence_alone_amounts_to_the_same_level(history in histories(), question in questions()) {
+        let ratings = counting(&history);
+        let behind = evidence(&ratings, &question);
+        let told: Vec<Rating> =
+            ratings.iter().filter(|row| behind.contains(&row.assessment_id)).cloned().collect();
+        prop_assert_eq!(told.len(), behind.len(), "each once");
+        let found = effective(&ratings, &question);
+        let again = effective(&told, &question);
+        prop_assert_eq!(EffectiveSkill { fresh_until: None, ..again }, EffectiveSkill { fresh_until: None, ..found });
+    }
+
+    #[test]
+    fn a_level_is_due_from_the_instant_at_which_it_is_no_longer_fresh(
+        history in histories(),
+        question in questions(),
+    ) {
+        let ratings = counting(&history);
+        let found = effective(&ratings, &question);
+        match due(&ratings, &question) {
+            Some(due) => {
+                prop_assert_eq!(found.staleness, Some(due.staleness));
+                prop_assert_eq!(due.staleness == Staleness::Fresh, due.at > question.at);
+            }
+            None => prop_assert!(matches!(found.staleness, None | Some(Staleness::Fresh))),
         }
     }
 

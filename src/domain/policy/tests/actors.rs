@@ -8,7 +8,7 @@ use crate::domain::{
     people::{Discoverability, PersonStatus},
     policy::{
         Actor, Claim, Claims, Standing,
-        facts::{AssessmentFacts, MembershipFacts, PersonFacts, SkillFacts, TeamFacts},
+        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, SkillFacts, TeamFacts},
     },
     sampling::id,
     skills::SkillStatus,
@@ -122,6 +122,10 @@ pub fn team(status: TeamStatus, occupied: bool) -> TeamFacts {
 
 pub fn stay(ended: bool) -> MembershipFacts {
     MembershipFacts { team_id: id(T), ended }
+}
+
+pub fn exemption(person: &PersonFacts, over: bool) -> ExemptionFacts<'_> {
+    ExemptionFacts { person, over }
 }
 
 pub fn skill(status: SkillStatus) -> SkillFacts {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    actors::{CLAIMS, RELATIONS, active_person, grants, person, row, skill, stay, team},
+    actors::{CLAIMS, RELATIONS, active_person, exemption, grants, person, row, skill, stay, team},
     cells,
     tables::ACTIONS,
 };
@@ -62,6 +62,7 @@ fn with_target<R>(
             | A::UndoSkillMerge,
             None,
         ) => ask(&Target::Skill(&skill(SkillStatus::Active))),
+        (A::EndRequirementExemption, None) => ask(&Target::Exemption(exemption(person, false))),
         (_, None) => ask(&Target::Person(person)),
     }
 }
@@ -182,6 +183,7 @@ fn what_a_person_a_team_and_a_stay_are_open_to_follows_their_lifecycle() {
     assert_eq!(people(Action::DeactivatePerson), ["ACTIVE"]);
     assert_eq!(people(Action::RecordSkillAssessment), ["ACTIVE"]);
     assert_eq!(people(Action::SetSkillInterest), ["ACTIVE"]);
+    assert_eq!(people(Action::ExemptRequirement), ["ACTIVE"]);
     let teams = |action, occupied| {
         open_in(TeamStatus::ALL, TeamStatus::as_str, |status| {
             allows(action, &Target::Team(&team(status, occupied)))
@@ -192,6 +194,9 @@ fn what_a_person_a_team_and_a_stay_are_open_to_follows_their_lifecycle() {
     assert_eq!(teams(Action::AddTeamMember, true), ["ACTIVE"]);
     assert!(allows(Action::EndTeamMembership, &Target::Membership(&stay(false))));
     assert!(!allows(Action::EndTeamMembership, &Target::Membership(&stay(true))));
+    let excused = active_person();
+    let open = |over| allows(Action::EndRequirementExemption, &Target::Exemption(exemption(&excused, over)));
+    assert!(open(false) && !open(true));
 }
 
 #[test]

@@ -32,6 +32,7 @@ fn sees(actor: Actor<'_>, row_name: &str) -> &'static str {
         "person" => actor.sees_person(&person_of(word)),
         "identity" => actor.sees_identity(&active_person()),
         "assessments" => actor.sees_assessments_of(&active_person()),
+        "exemptions" => actor.sees_exemptions_of(&active_person()),
         "assessment" => {
             let source = AssessmentSource::parse(word).unwrap();
             actor.sees_assessment(&row(&active_person(), source, AssessmentStatus::Validated))

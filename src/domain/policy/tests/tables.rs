@@ -77,6 +77,8 @@ respondToSkillAssessment INTERVIEW    .    .    .    .    .    .    .    yes  . 
 respondToSkillAssessment CERTIFICATE  .    .    .    .    .    .    .    yes  .    .    yes  .    .    .    .    .    yes  yes  .
 respondToSkillAssessment IMPORT       .    .    .    .    .    .    .    yes  .    .    yes  .    .    .    .    .    yes  yes  .
 setSkillInterest                      .    .    .    .    .    .    .    yes  .    .    yes  .    .    .    .    .    yes  yes  .
+exemptRequirement                     .    .    .    .    .    yes  yes  .    .    .    yes  .    .    yes  yes  .    .    .    .
+endRequirementExemption               .    .    .    .    .    yes  yes  .    .    .    yes  .    .    yes  yes  .    .    .    .
 ";
 
 /// By thing, and by what decides about it. `lvl` is found by level, `band` by band.
@@ -90,6 +92,7 @@ person NOBODY                         .    .    .    .    .    yes  .    .    . 
 person INACTIVE                       .    .    .    .    .    yes  .    .    .    .    .    .    .    .    .    .    .    .    .
 identity                              .    .    .    .    .    yes  .    .    .    .    .    .    .    .    .    .    yes  yes  .
 assessments                           .    .    .    .    .    .    .    .    .    yes  .    .    .    yes  yes  .    yes  yes  .
+exemptions                            .    .    .    .    .    yes  .    .    .    yes  .    .    .    yes  yes  .    yes  yes  .
 assessment SELF                       .    .    .    .    .    .    .    .    .    yes  .    .    .    yes  yes  .    yes  yes  .
 assessment MANAGER                    .    .    .    .    .    .    .    .    .    yes  .    .    .    yes  yes  .    yes  yes  yes
 assessment PEER                       .    .    .    .    .    .    .    .    .    yes  .    .    .    yes  yes  yes  yes  yes  yes

@@ -17,6 +17,7 @@ use crate::{
                 external_ref, skill, skill_alias, skill_category, skill_level_descriptor, skill_merge,
                 skill_name, skill_relation,
             },
+            gaps::requirement_exemption,
             organisation::{person, team, team_membership, team_parent},
             ratings::{
                 current_level, skill_assessment, skill_assessment_note, skill_assessment_response,
@@ -269,6 +270,18 @@ async fn the_ratings(store: &Store) {
     .await;
     same(store, vec![skill_interest::Model { person_id, skill_id, interest: 4, since: at(7) }]).await;
     the_current_level(store).await;
+    let exemption = requirement_exemption::Model {
+        id: id(65),
+        person_id,
+        skill_id,
+        reason: "On leave.".into(),
+        granted_by_id: None,
+        valid_from: at(1),
+        valid_until: at(9),
+        ended_at: Some(at(5)),
+        ended_by_id: Some(person_id),
+    };
+    same(store, vec![exemption]).await;
 }
 
 async fn the_current_level(store: &Store) {

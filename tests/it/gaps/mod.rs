@@ -1,0 +1,3 @@
+//! What a role lacks in a person: exemptions from its requirements, and gap reports.
+
+mod exemptions;
