@@ -255,6 +255,7 @@ proptest! {
     #[test]
     fn the_evidence_alone_amounts_to_the_same_level(history in histories(), question in questions()) {
         let ratings = counting(&history);
+        let question = Question { view: LevelView::Effective, ..question };
         let behind = evidence(&ratings, &question);
         let told: Vec<Rating> =
             ratings.iter().filter(|row| behind.contains(&row.assessment_id)).cloned().collect();
