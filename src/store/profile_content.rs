@@ -240,8 +240,7 @@ fn requirement(row: RequirementRow) -> Result<(RoleProfileVersionId, RoleSkillRe
     Ok((RoleProfileVersionId::from_uuid(row.version_id), item))
 }
 
-/// Invariant 3: of requirements that a merge brought onto one skill, the stronger holds: the higher
-/// level, then the greater importance and weight.
+/// Invariant 3: of requirements that a merge brought onto one skill, the stronger holds in each respect.
 pub(super) fn keep_the_stronger(list: &mut Vec<RoleSkillRequirement>) {
     let mut kept: Vec<RoleSkillRequirement> = Vec::with_capacity(list.len());
     for item in list.drain(..) {
