@@ -106,6 +106,36 @@ where
         .await
 }
 
+/// Runs `work` that the service does for itself, in one transaction: no client repeats it, so there is no key and
+/// no record of one. What it writes it audits.
+///
+/// # Errors
+/// What `work` returns, or the store's failure.
+pub(super) async fn run_job<I, T, E, F, Fut>(
+    store: &Store,
+    command: Command,
+    action: &'static str,
+    input: I,
+    work: F,
+) -> Result<T, E>
+where
+    I: Serialize + Send + 'static,
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+    F: FnOnce(Write, I) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<(Write, T), E>> + Send,
+{
+    let digests = store.digest_key().await?;
+    let digest = digests.digest(&serde_json::to_vec(&input).map_err(unreadable)?);
+    store
+        .begin(move |tx| async move {
+            let scope = tx.scope(command.scope.viewer().clone(), command.scope.now()).await?;
+            let write = Write { tx, scope, action, digests, digest, request_id: command.request_id };
+            Ok(work(write, input).await?.1)
+        })
+        .await
+}
+
 fn check_key(key: Option<&str>) -> Result<(), Refusal> {
     match key {
         Some(key) if !(1..=128).contains(&key.chars().count()) => {

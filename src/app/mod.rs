@@ -8,6 +8,7 @@ mod edit;
 pub mod gaps;
 pub mod ids;
 pub mod people;
+pub mod profiles;
 mod progress;
 mod refusal;
 pub mod scale;

@@ -31,6 +31,8 @@ pub enum Job {
     Seed,
     /// Loads the demo organisation.
     Demo,
+    /// Makes the role profiles what files say.
+    Profiles,
 }
 
 impl Job {
@@ -40,6 +42,7 @@ impl Job {
         match self {
             Self::Seed => "SEED",
             Self::Demo => "DEMO",
+            Self::Profiles => "PROFILES",
         }
     }
 
@@ -56,6 +59,7 @@ impl Job {
                 "teams:read",
                 "teams:write",
             ],
+            Self::Profiles => &["catalogue:read", "profiles:write"],
         };
         Claims {
             roles: BTreeSet::from([Claim::Admin, Claim::Service]),

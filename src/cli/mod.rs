@@ -12,6 +12,7 @@ mod healthcheck;
 mod import;
 mod migrate;
 mod production;
+mod profiles;
 mod progress;
 mod schema;
 mod seed;
@@ -74,6 +75,9 @@ enum Verb {
     /// Read files into the database
     #[command(subcommand)]
     Import(import::Import),
+    /// Keep role profiles as files: export, compare, apply
+    #[command(subcommand)]
+    Profiles(profiles::Profiles),
     /// Print a token that the demo accepts
     Token(token::Token),
     /// Print the GraphQL schema, or compare it with a file
@@ -115,6 +119,8 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Verb::Seed(verb) => verb.run(&logged()?.0).await,
             Verb::Export(verb) => verb.run(&logged()?.0).await,
             Verb::Import(verb) => verb.run(&logged()?.0).await,
+            Verb::Profiles(profiles::Profiles::Schema) => profiles::print_schema(),
+            Verb::Profiles(verb) => verb.run(&logged()?.0).await,
             Verb::Token(verb) => verb.run(),
             Verb::Schema(verb) => verb.run(),
             Verb::Doctor(verb) => verb.run(arguments.config.as_deref()).await,

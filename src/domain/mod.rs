@@ -17,7 +17,7 @@ pub mod policy;
 pub mod profiles;
 pub mod revisions;
 #[cfg(test)]
-mod sampling;
+pub(crate) mod sampling;
 pub mod skills;
 pub mod teams;
 pub mod text;

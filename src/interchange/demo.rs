@@ -3,7 +3,7 @@
 use crate::interchange::{
     catalogue::Catalogue,
     organisation::Organisation,
-    profiles::{ProfileRow, read_all},
+    profiles::{Known, ProfileRow, read_all},
     reading::Refused,
 };
 
@@ -48,7 +48,7 @@ impl Demo {
     ) -> Result<Self, Refused> {
         let catalogue = Catalogue::read(skills.0, skills.1)?;
         let slugs = catalogue.skill_slugs();
-        let profiles = read_all(profiles, &slugs)?;
+        let profiles = read_all(profiles, &Known::skills(slugs.iter().copied()))?;
         let keys = profiles.iter().map(|profile| profile.key.as_str()).collect();
         let organisation = Organisation::read(organisation.0, organisation.1, &slugs, &keys)?;
         Ok(Self { catalogue, profiles, organisation })
@@ -61,6 +61,12 @@ impl Demo {
 /// [`Refused`] when a file in `demo/` breaks a rule; a test keeps that from being released.
 pub fn demo() -> Result<Demo, Refused> {
     Demo::read(SKILLS, PROFILES, ORGANISATION)
+}
+
+/// The files of the role profiles, by name.
+#[cfg(test)]
+pub(super) fn profile_files() -> &'static [(&'static str, &'static str)] {
+    PROFILES
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod catalogue;
 mod checks;
 pub mod demo;
 pub mod organisation;
+mod places;
 pub mod profiles;
 mod reading;
 #[cfg(test)]

@@ -27,6 +27,7 @@ mod people_lists;
 mod platform;
 mod pool;
 mod profile_content;
+mod profile_lists;
 mod profile_versions;
 mod profiles;
 mod projection;
@@ -73,6 +74,7 @@ pub use migrations::{ChangeStatus, SchemaChange};
 pub use paging::{Cursor, Page, PageRequest, SortKey};
 pub use people_lists::{PersonFilter, PersonOrder};
 pub use platform::{AuditEntry, DigestKey, IdempotencyRecord, Kept};
+pub use profile_lists::SkillSlug;
 pub use profile_versions::{HeldProfileFilter, HeldProfileOrder, VersionFilter, VersionOrder};
 pub use profiles::{RoleProfileFilter, RoleProfileOrder, RoleProfileOrderField};
 pub use projection::Rebuild;
@@ -85,9 +87,7 @@ pub use table::Table;
 pub use teams::{TeamFilter, TeamOrder};
 pub use transactions::{Snapshot, Tx};
 pub use watch::Watch;
-pub use writes::{
-    AssessmentResponse, OpenAssessment, RecordedRelation, RoleProfileContent, StatusChange, TeamLink,
-};
+pub use writes::{AssessmentResponse, OpenAssessment, RecordedRelation, StatusChange, TeamLink};
 
 use pool::Pool;
 use replicas::Replicas;

@@ -14,12 +14,12 @@ use crate::{
         policy::reach,
         profiles::{
             Challenge, FigurePrecision, FigureUnit, Importance, MarketFigure, MarketInsight, MarketTopic,
-            Practice, Qualification, QualificationKind, Responsibility, RoleSkillRequirement, SalaryBasis,
-            SalaryBenchmark, SalaryPeriod, SalaryStatistic,
+            Practice, Qualification, QualificationKind, Responsibility, RoleProfileContent,
+            RoleSkillRequirement, SalaryBasis, SalaryBenchmark, SalaryPeriod, SalaryStatistic,
         },
     },
     store::{
-        Reader, Snapshot, StoreError,
+        Reader, Snapshot, StoreError, Tx,
         rows::{grouped, known, level, uuids},
         sql::Sql,
     },
@@ -101,12 +101,63 @@ struct BenchmarkRow {
 
 /// Reads for everyone: only `views` takes a [`Snapshot`].
 impl Snapshot {
-    /// What each version answers for, in the order written.
+    /// What each of `versions` holds, but for what it pays.
     ///
     /// # Errors
     /// [`StoreError`].
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn responsibilities_of(&self, versions: &[RoleProfileVersionId]) -> Content<Responsibility> {
+    pub async fn role_profile_contents(
+        &self,
+        versions: &[RoleProfileVersionId],
+    ) -> Result<HashMap<RoleProfileVersionId, RoleProfileContent>, StoreError> {
+        self.unpaid_contents_of(versions).await
+    }
+}
+
+/// What a use case changes or compares it reads whole; who may, `app` has asked before.
+impl Tx {
+    /// What each of `versions` holds, with what it pays.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn role_profile_contents(
+        &self,
+        versions: &[RoleProfileVersionId],
+    ) -> Result<HashMap<RoleProfileVersionId, RoleProfileContent>, StoreError> {
+        let mut contents = self.unpaid_contents_of(versions).await?;
+        for (version, benchmarks) in self.benchmarks_of(versions).await? {
+            contents.entry(version).or_default().salary_benchmarks = benchmarks;
+        }
+        Ok(contents)
+    }
+}
+
+impl Reader {
+    async fn unpaid_contents_of(
+        &self,
+        versions: &[RoleProfileVersionId],
+    ) -> Result<HashMap<RoleProfileVersionId, RoleProfileContent>, StoreError> {
+        let mut responsibilities = self.responsibilities_of(versions).await?;
+        let mut requirements = self.requirements_of(versions).await?;
+        let mut qualifications = self.qualifications_of(versions).await?;
+        let mut practices = self.practices_of(versions).await?;
+        let mut challenges = self.challenges_of(versions).await?;
+        let mut market_insights = self.market_insights_of(versions).await?;
+        let mut content = |version: &RoleProfileVersionId| RoleProfileContent {
+            responsibilities: responsibilities.remove(version).unwrap_or_default(),
+            requirements: requirements.remove(version).unwrap_or_default(),
+            qualifications: qualifications.remove(version).unwrap_or_default(),
+            practices: practices.remove(version).unwrap_or_default(),
+            challenges: challenges.remove(version).unwrap_or_default(),
+            market_insights: market_insights.remove(version).unwrap_or_default(),
+            salary_benchmarks: Vec::new(),
+        };
+        Ok(versions.iter().map(|version| (*version, content(version))).collect())
+    }
+
+    /// What each version answers for, in the order written.
+    async fn responsibilities_of(&self, versions: &[RoleProfileVersionId]) -> Content<Responsibility> {
         let sql = self.content("responsibility", "c.area, c.statement", versions);
         grouped(self.all::<ResponsibilityRow>(sql).await?.into_iter().map(|row| {
             let item = Responsibility { area: row.area, statement: row.statement };
@@ -116,11 +167,7 @@ impl Snapshot {
 
     /// What each version requires, in the order written, by the skill each reads as today. Two that a
     /// merge brought together read as the stronger one.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn requirements_of(&self, versions: &[RoleProfileVersionId]) -> Content<RoleSkillRequirement> {
+    async fn requirements_of(&self, versions: &[RoleProfileVersionId]) -> Content<RoleSkillRequirement> {
         let mut sql = self.sql(
             "SELECT c.role_profile_version_id AS version_id, COALESCE(s.merged_into, s.id) AS skill_id, \
              c.required_level, c.importance, c.weight FROM role_skill_requirement c \
@@ -133,11 +180,7 @@ impl Snapshot {
     }
 
     /// What each version asks for besides skills, in the order written.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn qualifications_of(&self, versions: &[RoleProfileVersionId]) -> Content<Qualification> {
+    async fn qualifications_of(&self, versions: &[RoleProfileVersionId]) -> Content<Qualification> {
         let sql = self.content("qualification", "c.kind, c.statement, c.min_years", versions);
         grouped(self.all::<QualificationRow>(sql).await?.into_iter().map(|row| {
             let kind = known("qualification.kind", &row.kind, QualificationKind::parse)?;
@@ -147,11 +190,7 @@ impl Snapshot {
     }
 
     /// The practices each version keeps, in the order written.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn practices_of(&self, versions: &[RoleProfileVersionId]) -> Content<Practice> {
+    async fn practices_of(&self, versions: &[RoleProfileVersionId]) -> Content<Practice> {
         let sql = self.content("practice", "c.topic, c.statement, c.skill_id", versions);
         grouped(self.all::<PracticeRow>(sql).await?.into_iter().map(|row| {
             let skill_id = row.skill_id.map(SkillId::from_uuid);
@@ -161,11 +200,7 @@ impl Snapshot {
     }
 
     /// The challenges each version meets, in the order written, each with its skills.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn challenges_of(&self, versions: &[RoleProfileVersionId]) -> Content<Challenge> {
+    async fn challenges_of(&self, versions: &[RoleProfileVersionId]) -> Content<Challenge> {
         let mut sql = self.sql(
             "SELECT c.role_profile_version_id AS version_id, c.id, c.title, c.problem, c.resolution, \
              k.skill_id FROM challenge c LEFT JOIN challenge_skill k ON k.challenge_id = c.id WHERE ",
@@ -184,11 +219,7 @@ impl Snapshot {
     }
 
     /// What each version says of the market, in the order written.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn market_insights_of(&self, versions: &[RoleProfileVersionId]) -> Content<MarketInsight> {
+    async fn market_insights_of(&self, versions: &[RoleProfileVersionId]) -> Content<MarketInsight> {
         let columns = "c.topic, c.statement, c.figure_hundredths, c.figure_unit, c.figure_precision, \
                        c.figure_from_year, c.figure_to_year, c.source, c.as_of";
         let sql = self.content("market_insight", columns, versions);
@@ -200,9 +231,7 @@ impl Snapshot {
             Ok((RoleProfileVersionId::from_uuid(row.version_id), item))
         }))
     }
-}
 
-impl Reader {
     /// What each version pays, in the order written; `None` without the permission to know.
     ///
     /// # Errors
@@ -216,10 +245,14 @@ impl Reader {
         if !reach::salaries(scope.claims()) {
             return Ok(None);
         }
+        self.benchmarks_of(versions).await.map(Some)
+    }
+
+    async fn benchmarks_of(&self, versions: &[RoleProfileVersionId]) -> Content<SalaryBenchmark> {
         let columns = "c.region, c.currency, c.period, c.basis, c.statistic, c.percentile, c.low_minor, \
                        c.high_minor, c.source, c.as_of";
         let sql = self.content("salary_benchmark", columns, versions);
-        grouped(self.all::<BenchmarkRow>(sql).await?.into_iter().map(benchmark)).map(Some)
+        grouped(self.all::<BenchmarkRow>(sql).await?.into_iter().map(benchmark))
     }
 
     fn content(&self, table: &str, columns: &str, versions: &[RoleProfileVersionId]) -> Sql {

@@ -50,7 +50,7 @@ pub struct HeldProfileOrder {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
     id: Uuid,
     role_profile_id: Uuid,
     number: i32,
@@ -71,6 +71,9 @@ struct HeldRow {
 
 const COLUMNS: &str = "v.id, v.role_profile_id, v.number, v.summary, v.status, v.published_at, v.retired_at";
 
+pub(super) const VERSIONS: &str = "SELECT v.id, v.role_profile_id, v.number, v.summary, v.status, v.published_at, \
+     v.retired_at FROM role_profile_version v WHERE ";
+
 impl Reader {
     /// The versions among `ids` that the viewer sees, in no order.
     ///
@@ -82,8 +85,8 @@ impl Reader {
         scope: &Scope,
         ids: &[RoleProfileVersionId],
     ) -> Result<Vec<RoleProfileVersion>, StoreError> {
-        let mut sql = self.sql("SELECT ");
-        sql.push(COLUMNS).push(" FROM role_profile_version v WHERE ").one_of("v.id", uuids(ids));
+        let mut sql = self.sql(VERSIONS);
+        sql.one_of("v.id", uuids(ids));
         seen(&mut sql, scope);
         self.all::<Row>(sql).await?.into_iter().map(version).collect()
     }
@@ -163,7 +166,7 @@ pub(super) fn seen(sql: &mut Sql, scope: &Scope) {
     }
 }
 
-fn version(row: Row) -> Result<RoleProfileVersion, StoreError> {
+pub(super) fn version(row: Row) -> Result<RoleProfileVersion, StoreError> {
     Ok(RoleProfileVersion {
         id: RoleProfileVersionId::from_uuid(row.id),
         role_profile_id: RoleProfileId::from_uuid(row.role_profile_id),

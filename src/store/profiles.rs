@@ -54,7 +54,7 @@ pub struct RoleProfileOrder {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
     id: Uuid,
     key: String,
     title: String,
@@ -68,14 +68,14 @@ struct Row {
 }
 
 #[derive(FromQueryResult)]
-struct PathRow {
+pub(super) struct PathRow {
     from_id: Uuid,
     to_id: Uuid,
     kind: String,
     criteria: String,
 }
 
-const PROFILES: &str = "SELECT f.id, f.key, f.title, f.title_key, f.family, f.track, f.seniority, f.status, \
+pub(super) const PROFILES: &str = "SELECT f.id, f.key, f.title, f.title_key, f.family, f.track, f.seniority, f.status, \
      v.id AS published_version_id, r.value AS revision FROM role_profile f \
      JOIN revision r ON r.aggregate = 'ROLE_PROFILE' AND r.id = f.id \
      LEFT JOIN role_profile_version v ON v.role_profile_id = f.id AND v.status = 'PUBLISHED' WHERE ";
@@ -153,10 +153,8 @@ impl Reader {
         seen(&mut sql, scope);
         sql.push(" ORDER BY c.position, f.title_key, f.id");
         grouped(self.all::<PathRow>(sql).await?.into_iter().map(|row| {
-            let from_id = RoleProfileId::from_uuid(row.from_id);
-            let kind = known("career_path.kind", &row.kind, CareerPathKind::parse)?;
-            let to_id = RoleProfileId::from_uuid(row.to_id);
-            Ok((from_id, CareerPath { from_id, to_id, kind, criteria: row.criteria }))
+            let path = career_path(row)?;
+            Ok((path.from_id, path))
         }))
     }
 }
@@ -195,7 +193,7 @@ fn key(row: &Row, field: RoleProfileOrderField) -> SortKey {
     }
 }
 
-fn profile(row: Row) -> Result<RoleProfile, StoreError> {
+pub(super) fn profile(row: Row) -> Result<RoleProfile, StoreError> {
     Ok(RoleProfile {
         id: RoleProfileId::from_uuid(row.id),
         key: row.key,
@@ -206,5 +204,14 @@ fn profile(row: Row) -> Result<RoleProfile, StoreError> {
         status: known("role_profile.status", &row.status, RoleProfileStatus::parse)?,
         published_version_id: row.published_version_id.map(RoleProfileVersionId::from_uuid),
         revision: row.revision,
+    })
+}
+
+pub(super) fn career_path(row: PathRow) -> Result<CareerPath, StoreError> {
+    Ok(CareerPath {
+        from_id: RoleProfileId::from_uuid(row.from_id),
+        to_id: RoleProfileId::from_uuid(row.to_id),
+        kind: known("career_path.kind", &row.kind, CareerPathKind::parse)?,
+        criteria: row.criteria,
     })
 }

@@ -13,7 +13,9 @@ use crate::{
     cache::{Cache, Entry, Key, Remembered},
     domain::{
         ids::{RoleProfileId, RoleProfileVersionId},
-        profiles::{Challenge, MarketInsight, Practice, Qualification, Responsibility, RoleSkillRequirement},
+        profiles::{
+            self, Challenge, MarketInsight, Practice, Qualification, Responsibility, RoleSkillRequirement,
+        },
         revisions::{Aggregate, Root},
         time::Timestamp,
     },
@@ -53,6 +55,19 @@ pub struct RoleProfileContent {
     pub challenges: Vec<Challenge>,
     /// What the market for it is like.
     pub market_insights: Vec<MarketInsight>,
+}
+
+impl RoleProfileContent {
+    fn of(content: profiles::RoleProfileContent) -> Self {
+        Self {
+            responsibilities: content.responsibilities,
+            requirements: content.requirements,
+            qualifications: content.qualifications,
+            practices: content.practices,
+            challenges: content.challenges,
+            market_insights: content.market_insights,
+        }
+    }
 }
 
 impl Remembered for RoleProfileContent {
@@ -107,22 +122,9 @@ impl ReadModel for RoleProfileContent {
         let own: BTreeSet<Root> = editions.iter().map(Edition::root).collect();
         let revisions = snapshot.revisions(&own.into_iter().chain([Root::SKILL_CATALOGUE]).collect()).await?;
         let versions: Vec<RoleProfileVersionId> = editions.iter().map(|edition| edition.version_id).collect();
-        let mut responsibilities = snapshot.responsibilities_of(&versions).await?;
-        let mut requirements = snapshot.requirements_of(&versions).await?;
-        let mut qualifications = snapshot.qualifications_of(&versions).await?;
-        let mut practices = snapshot.practices_of(&versions).await?;
-        let mut challenges = snapshot.challenges_of(&versions).await?;
-        let mut market_insights = snapshot.market_insights_of(&versions).await?;
+        let mut contents = snapshot.role_profile_contents(&versions).await?;
         let read = editions.iter().map(|edition| {
-            let version = &edition.version_id;
-            let value = Self {
-                responsibilities: responsibilities.remove(version).unwrap_or_default(),
-                requirements: requirements.remove(version).unwrap_or_default(),
-                qualifications: qualifications.remove(version).unwrap_or_default(),
-                practices: practices.remove(version).unwrap_or_default(),
-                challenges: challenges.remove(version).unwrap_or_default(),
-                market_insights: market_insights.remove(version).unwrap_or_default(),
-            };
+            let value = Self::of(contents.remove(&edition.version_id).unwrap_or_default());
             let roots = [edition.root(), Root::SKILL_CATALOGUE];
             let revisions = roots.iter().filter_map(|root| Some((*root, *revisions.get(root)?))).collect();
             (*edition, Entry { value, revisions, fresh_until: None })

@@ -14,10 +14,10 @@ use assay::{
     auth::issuer::DEMO_ISSUER,
     domain::{
         ids::{Id, RoleProfileVersionId, TeamId},
-        profiles::{Challenge, RoleProfileVersion, RoleProfileVersionStatus},
+        profiles::{Challenge, RoleProfileContent, RoleProfileVersion, RoleProfileVersionStatus},
     },
     interchange::demo::demo,
-    store::{RoleProfileContent, StoreError, tables},
+    store::{StoreError, tables},
 };
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -41,7 +41,7 @@ on_both! {
         let plan = of(&world);
         let loaded = load(world.store(), plan.clone(), world.now()).await.expect("loaded");
         assert_eq!(loaded.people, plan.teams.people.len());
-        let content = |of: fn(&assay::store::RoleProfileContent) -> usize| {
+        let content = |of: fn(&assay::domain::profiles::RoleProfileContent) -> usize| {
             plan.profiles.iter().map(|profile| of(&profile.content)).sum::<usize>()
         };
         let expected = [

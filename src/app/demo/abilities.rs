@@ -54,7 +54,7 @@ pub(super) fn portfolio<'d>(demo: &'d Demo, person: &'d PersonRow) -> Vec<Pursue
     let mut seen = BTreeSet::new();
     let mut pursued = Vec::new();
     for held in &person.role_profiles {
-        let profile = demo.profiles.iter().find(|profile| profile.key.value == held.key.value);
+        let profile = demo.profiles.iter().find(|profile| profile.key == held.key.value);
         for row in profile.into_iter().flat_map(|profile| &profile.requirements) {
             if let Some(skill) = demo.catalogue.skill(&row.skill).filter(|_| seen.insert(row.skill.as_str()))
             {

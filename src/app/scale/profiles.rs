@@ -9,12 +9,11 @@ use crate::{
         levels::Level,
         profiles::{
             CareerPath, CareerPathKind, CareerTrack, Importance, Qualification, QualificationKind,
-            Responsibility, RoleProfile, RoleProfileStatus, RoleProfileVersion, RoleProfileVersionStatus,
-            RoleSkillRequirement,
+            Responsibility, RoleProfile, RoleProfileContent, RoleProfileStatus, RoleProfileVersion,
+            RoleProfileVersionStatus, RoleSkillRequirement,
         },
         text::slug_of,
     },
-    store::RoleProfileContent,
 };
 
 /// Families of role profiles.

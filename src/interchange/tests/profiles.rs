@@ -52,11 +52,11 @@ fn incomplete(profiles: &[ProfileRow]) -> Vec<String> {
             ("challenges", row.challenges.len() >= 3),
             ("career paths", !row.career_paths.is_empty()),
         ] {
-            said.extend((!there).then(|| format!("{}: {part}", row.key.value)));
+            said.extend((!there).then(|| format!("{}: {part}", row.key)));
         }
         for importance in Importance::ALL {
             let n = row.requirements.iter().filter(|wanted| wanted.importance == *importance).count();
-            said.extend((n == 0).then(|| format!("{}: no {}", row.key.value, importance.as_str())));
+            said.extend((n == 0).then(|| format!("{}: no {}", row.key, importance.as_str())));
         }
     }
     said
@@ -70,9 +70,9 @@ fn unasked(profiles: &[ProfileRow]) -> Vec<String> {
         let practised = row.practices.iter().filter_map(|practice| practice.skill.as_ref());
         let helping = row.challenges.iter().flat_map(|challenge| &challenge.skills);
         let strange = practised.chain(helping).filter(|skill| !asked.contains(skill.as_str()));
-        said.extend(strange.map(|skill| format!("{}: {}", row.key.value, skill.value)));
+        said.extend(strange.map(|skill| format!("{}: {}", row.key, skill)));
         let unmet = row.challenges.iter().filter(|challenge| challenge.skills.is_empty());
-        said.extend(unmet.map(|challenge| format!("{}: {}: no skill", row.key.value, challenge.title)));
+        said.extend(unmet.map(|challenge| format!("{}: {}: no skill", row.key, challenge.title)));
     }
     said
 }
@@ -86,7 +86,7 @@ fn misweighed(profiles: &[ProfileRow]) -> Vec<String> {
         };
         for (more, less) in [(Importance::Must, Importance::Should), (Importance::Should, Importance::Nice)] {
             let fits = weights(more).min() >= weights(less).max();
-            said.extend((!fits).then(|| format!("{}: {}", row.key.value, less.as_str())));
+            said.extend((!fits).then(|| format!("{}: {}", row.key, less.as_str())));
         }
     }
     said
@@ -96,14 +96,14 @@ fn misweighed(profiles: &[ProfileRow]) -> Vec<String> {
 fn promotions_downwards(profiles: &[ProfileRow]) -> Vec<String> {
     let mut said = Vec::new();
     for (from, to) in ways(profiles, CareerPathKind::Promotion) {
-        let way = format!("{} to {}", from.key.value, to.key.value);
+        let way = format!("{} to {}", from.key, to.key);
         let higher: BTreeMap<&str, Level> =
             to.requirements.iter().map(|wanted| (wanted.skill.as_str(), wanted.level)).collect();
         for wanted in &from.requirements {
             let less = higher.get(wanted.skill.as_str()).is_some_and(|level| *level < wanted.level);
-            said.extend(less.then(|| format!("{way}: {}", wanted.skill.value)));
+            said.extend(less.then(|| format!("{way}: {}", wanted.skill)));
         }
-        said.extend((from.seniority.value >= to.seniority.value).then(|| format!("{way}: seniority")));
+        said.extend((from.seniority >= to.seniority).then(|| format!("{way}: seniority")));
         said.extend((years(from) > years(to)).then(|| format!("{way}: years")));
     }
     said
@@ -115,7 +115,7 @@ fn wrong_tracks(profiles: &[ProfileRow]) -> Vec<String> {
         let changes = *kind == CareerPathKind::TrackChange;
         ways(profiles, *kind).into_iter().filter(move |(from, to)| changes == (from.track == to.track))
     });
-    ways.map(|(from, to)| format!("{} to {}", from.key.value, to.key.value)).collect()
+    ways.map(|(from, to)| format!("{} to {}", from.key, to.key)).collect()
 }
 
 /// Every role is reached from the entry.
@@ -130,13 +130,13 @@ fn out_of_reach(profiles: &[ProfileRow]) -> Vec<String> {
         reached.insert(&next.to);
     }
     let lost = profiles.iter().filter(|row| !reached.contains(row.key.as_str()));
-    lost.map(|row| row.key.value.clone()).collect()
+    lost.map(|row| row.key.clone()).collect()
 }
 
 /// Only the profile in full has a source for what it pays.
 fn invented_pay(profiles: &[ProfileRow]) -> Vec<String> {
     let paid = profiles.iter().filter(|row| row.key.as_str() != IN_FULL);
-    paid.filter(|row| !row.salary_benchmarks.is_empty()).map(|row| row.key.value.clone()).collect()
+    paid.filter(|row| !row.salary_benchmarks.is_empty()).map(|row| row.key.clone()).collect()
 }
 
 /// No challenge and no practice is another profile's, too.
@@ -156,8 +156,8 @@ fn ways(profiles: &[ProfileRow], kind: CareerPathKind) -> Vec<(&ProfileRow, &Pro
 }
 
 fn years(profile: &ProfileRow) -> i32 {
-    let named = profile.qualifications.iter().filter_map(|wanted| wanted.min_years.as_ref());
-    named.map(|years| years.value).max().unwrap_or(0)
+    let named = profile.qualifications.iter().filter_map(|wanted| wanted.min_years);
+    named.max().unwrap_or(0)
 }
 
 fn level(profile: &mut ProfileRow, skill: &str, level: i64) {
@@ -201,7 +201,7 @@ fn who_is_promoted_never_needs_less() {
     let git = "python-developer to senior-python-developer: git";
     caught(promotions_downwards, "senior-python-developer", |row| level(row, "git", 2), git);
     let seniority = "technical-lead to principal-engineer: seniority";
-    caught(promotions_downwards, "principal-engineer", |row| row.seniority.value = 6, seniority);
+    caught(promotions_downwards, "principal-engineer", |row| row.seniority = 6, seniority);
     let years = "python-developer to senior-python-developer: years";
     caught(promotions_downwards, "senior-python-developer", |row| row.qualifications.clear(), years);
 }

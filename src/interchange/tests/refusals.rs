@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::interchange::{Refused, catalogue::Catalogue, organisation::Organisation, profiles::read_all};
+use crate::interchange::{Refused, catalogue::Catalogue, organisation::Organisation};
 
 const SKILLS: &str = "\
 categories:
@@ -15,40 +15,6 @@ skills:
     kind: TECHNICAL
     description: The language.
     aliases: [CPython]
-";
-
-const PROFILE: &str = "\
-key: developer
-title: Developer
-family: Engineering
-track: TECHNICAL
-seniority: 3
-summary: Develops.
-requirements:
-  - skill: python
-    level: 3
-    importance: MUST
-salaryBenchmarks:
-  - region: US
-    currency: USD
-    period: YEAR
-    basis: BASE
-    statistic: PERCENTILE
-    percentile: 25
-    lowMinor: 100
-    highMinor: 100
-    source: Somebody
-    asOf: \"2024-12-31\"
-  - region: US
-    currency: USD
-    period: YEAR
-    basis: BASE
-    statistic: PERCENTILE
-    percentile: 75
-    lowMinor: 200
-    highMinor: 200
-    source: Somebody
-    asOf: \"2024-12-31\"
 ";
 
 const PEOPLE: &str = "\
@@ -65,10 +31,6 @@ people:
 
 fn skills(text: &str) -> Result<(), Refused> {
     Catalogue::read("skills.yaml", text).map(drop)
-}
-
-fn profile(text: &str) -> Result<(), Refused> {
-    read_all(&[("developer.yaml", text)], &BTreeSet::from(["python"])).map(drop)
 }
 
 fn people(text: &str) -> Result<(), Refused> {
@@ -98,35 +60,6 @@ fn a_broken_catalogue_is_refused_at_its_line() {
     assert_eq!(at("aliases: [CPython]", "reviewIntervalDays: 0"), "10:reviewIntervalDays");
     assert_eq!(at("aliases: [CPython]", "relations: [{kind: BROADER, to: python}]"), "10:to");
     assert_eq!(at("aliases: [CPython]", "levels: [{level: 6, behaviour: Flies}]"), "10:level");
-}
-
-#[test]
-fn a_broken_profile_is_refused_at_its_line() {
-    let at = |good: &str, bad: &str| broken(profile, PROFILE, good, bad);
-    assert_eq!(at("skill: python", "skill: cobol"), "8:skill");
-    assert_eq!(at("level: 3", "level: 9"), "9:level");
-    assert_eq!(at("level: 3", "level: 0"), "8:skill");
-    assert_eq!(at("importance: MUST", "importance: MUST\n    weight: 101"), "11:weight");
-    assert_eq!(
-        at("importance: MUST", "importance: MUST\n  - {skill: python, level: 1, importance: NICE}"),
-        "11:skill"
-    );
-    assert_eq!(at("percentile: 25", "percentile: 80"), "18:lowMinor");
-    assert_eq!(at("    percentile: 25\n", ""), "19:source");
-    assert_eq!(at("lowMinor: 100", "lowMinor: 90"), "19:highMinor");
-    assert_eq!(at("currency: USD", "currency: dollars"), "13:currency");
-    assert_eq!(at("    source: Somebody\n", ""), "20:source");
-    assert_eq!(
-        at("summary: Develops.", "careerPaths: [{to: boss, kind: LATERAL, criteria: Any}]\nsummary: D."),
-        "6:to"
-    );
-    assert_eq!(
-        at(
-            "summary: Develops.",
-            "careerPaths: [{to: developer, kind: PROMOTION, criteria: Any}]\nsummary: D."
-        ),
-        "6:to"
-    );
 }
 
 #[test]

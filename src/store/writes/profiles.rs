@@ -7,8 +7,8 @@ use crate::{
     domain::{
         ids::RoleProfileVersionId,
         profiles::{
-            CareerPath, Challenge, MarketInsight, Practice, Qualification, Responsibility, RoleProfile,
-            RoleProfileVersion, RoleProfileVersionStatus, RoleSkillRequirement, SalaryBenchmark,
+            CareerPath, Challenge, RoleProfile, RoleProfileContent, RoleProfileVersion,
+            RoleProfileVersionStatus,
         },
         revisions::{Aggregate, Root},
         text::fold,
@@ -25,25 +25,6 @@ use crate::{
         },
     },
 };
-
-/// Everything a version holds, in the order it is shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RoleProfileContent {
-    /// What the role answers for.
-    pub responsibilities: Vec<Responsibility>,
-    /// The skills it needs.
-    pub requirements: Vec<RoleSkillRequirement>,
-    /// Degrees, experience, certificates, preferences.
-    pub qualifications: Vec<Qualification>,
-    /// Ways of working.
-    pub practices: Vec<Practice>,
-    /// Difficulties and how they are met.
-    pub challenges: Vec<Challenge>,
-    /// The market.
-    pub market_insights: Vec<MarketInsight>,
-    /// The pay.
-    pub salary_benchmarks: Vec<SalaryBenchmark>,
-}
 
 /// Numbers rows and gives them ids.
 fn placed<T, R>(items: &[T], fresh: &mut dyn FnMut() -> Uuid, row: impl Fn(Uuid, i32, &T) -> R) -> Vec<R> {
@@ -93,9 +74,19 @@ impl Tx {
             retired_at: None,
         };
         self.insert([row]).await?;
-        self.insert_duties(version.id.uuid(), content, fresh).await?;
-        self.insert_challenges(version.id.uuid(), &content.challenges, fresh).await?;
-        self.insert_market(version.id.uuid(), content, fresh).await
+        self.insert_role_profile_content(version.id, content, fresh).await
+    }
+
+    /// Stores what a draft holds, of which nothing is there yet.
+    pub(super) async fn insert_role_profile_content(
+        &self,
+        draft: RoleProfileVersionId,
+        content: &RoleProfileContent,
+        fresh: &mut (dyn FnMut() -> Uuid + Send),
+    ) -> Result<(), StoreError> {
+        self.insert_duties(draft.uuid(), content, fresh).await?;
+        self.insert_challenges(draft.uuid(), &content.challenges, fresh).await?;
+        self.insert_market(draft.uuid(), content, fresh).await
     }
 
     async fn insert_duties(

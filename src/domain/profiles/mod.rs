@@ -1,5 +1,9 @@
 //! Role profiles: what a role answers for, what it requires, what it pays and where it leads.
 
+pub mod rules;
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -130,6 +134,18 @@ choices! {
     }
 }
 
+impl Importance {
+    /// What a requirement weighs where nothing else is said.
+    #[must_use]
+    pub const fn default_weight(self) -> i32 {
+        match self {
+            Self::Must => 3,
+            Self::Should => 2,
+            Self::Nice => 1,
+        }
+    }
+}
+
 /// A role people can hold; its content is in immutable versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleProfile {
@@ -170,6 +186,25 @@ pub struct RoleProfileVersion {
     pub published_at: Option<Timestamp>,
     /// When a later version took its place, or it was withdrawn.
     pub retired_at: Option<Timestamp>,
+}
+
+/// Everything a version holds, each list in the order it is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RoleProfileContent {
+    /// What the role answers for.
+    pub responsibilities: Vec<Responsibility>,
+    /// The skills it needs.
+    pub requirements: Vec<RoleSkillRequirement>,
+    /// Degrees, experience, certificates, preferences.
+    pub qualifications: Vec<Qualification>,
+    /// Ways of working.
+    pub practices: Vec<Practice>,
+    /// Difficulties and how they are met.
+    pub challenges: Vec<Challenge>,
+    /// The market.
+    pub market_insights: Vec<MarketInsight>,
+    /// The pay.
+    pub salary_benchmarks: Vec<SalaryBenchmark>,
 }
 
 /// Something the role answers for.
