@@ -2,13 +2,18 @@
 
 use std::time::Duration;
 
-use crate::domain::ids::{RoleProfileVersionId, SkillId, TeamId};
+use crate::domain::{
+    ids::{PersonId, RoleProfileVersionId, SkillId, TeamId},
+    time::Timestamp,
+};
 
 /// What is remembered. A value never depends on who asks: what a viewer may see is cut from it after.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Key {
     /// The skill matrix of a team, by a stable digest of what was asked of it.
     TeamSkillMatrix(TeamId, [u8; 32]),
+    /// What a version of a role profile lacks in a person, now or as of an instant.
+    Gap(PersonId, RoleProfileVersionId, Option<Timestamp>),
     /// What a version of a role profile holds, but for what it pays.
     RoleProfileContent(RoleProfileVersionId),
     /// What belongs to a skill of the catalogue.
@@ -31,6 +36,12 @@ impl Key {
         match self {
             Self::TeamSkillMatrix(..) => Rules {
                 name: "team_skill_matrix",
+                format: 1,
+                idle: MINUTE.saturating_mul(10),
+                kept: MINUTE.saturating_mul(60),
+            },
+            Self::Gap(..) => Rules {
+                name: "gap",
                 format: 1,
                 idle: MINUTE.saturating_mul(10),
                 kept: MINUTE.saturating_mul(60),
@@ -71,6 +82,10 @@ impl Key {
     pub(super) fn subject(&self) -> Vec<u8> {
         match self {
             Self::TeamSkillMatrix(team, question) => [team.uuid().as_bytes().as_slice(), question].concat(),
+            Self::Gap(person, version, as_of) => {
+                let at = as_of.map_or_else(Vec::new, |at| at.timestamp_micros().to_le_bytes().to_vec());
+                [person.uuid().as_bytes().as_slice(), version.uuid().as_bytes(), &at].concat()
+            }
             Self::RoleProfileContent(version) => version.uuid().as_bytes().to_vec(),
             Self::SkillDetails(skill) => skill.uuid().as_bytes().to_vec(),
         }

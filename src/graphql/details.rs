@@ -10,7 +10,7 @@ use async_graphql::dataloader::Loader;
 use crate::{
     cache::Entry,
     domain::{
-        assessments::{SkillInterest, effective::Rating},
+        assessments::{SkillAssessment, SkillInterest, effective::Rating},
         coverage::Target,
         ids::{PersonId, RoleProfileId, RoleProfileVersionId, SkillId, TeamId},
         policy::{
@@ -18,10 +18,12 @@ use crate::{
             reach::{self, AssessmentReach},
         },
         profiles::{CareerPath, SalaryBenchmark},
+        time::Timestamp,
     },
     graphql::context::Reads,
     store::StoreError,
     views::{
+        gaps::{self, GapView},
         profiles::{self, Edition, RoleProfileContent},
         skills::{self, SkillDetails},
     },
@@ -85,6 +87,115 @@ remembered! {
     DetailsOf(SkillId) => SkillDetails, skills::details_of;
     /// What a version of a role profile holds.
     ContentOf(Edition) => RoleProfileContent, profiles::contents_of;
+}
+
+/// A gap report of a person whose assessments are open to the viewer, against a version they see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct GapOf(pub gaps::Question);
+
+impl Loader<GapOf> for Reads {
+    type Value = Arc<GapView>;
+    type Error = StoreError;
+
+    async fn load(&self, keys: &[GapOf]) -> Result<HashMap<GapOf, Self::Value>, StoreError> {
+        let questions: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let found = gaps::gaps_of(&self.store, &self.cache, &self.scope, &questions).await?;
+        Ok(found.into_iter().map(|(question, view)| (GapOf(question), view)).collect())
+    }
+}
+
+/// How a client names a version of a role profile.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum NamedProfile {
+    /// The version that the profile of this id had at the instant.
+    Id(RoleProfileId),
+    /// The version that the profile of this key had at the instant.
+    Key(String),
+    /// This version, whatever the instant.
+    Version(RoleProfileVersionId),
+}
+
+/// The version that a name stands for at an instant, if the viewer sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct EditionOf {
+    /// The name.
+    pub by: NamedProfile,
+    /// The instant.
+    pub at: Timestamp,
+}
+
+impl Loader<EditionOf> for Reads {
+    type Value = Edition;
+    type Error = StoreError;
+
+    async fn load(&self, keys: &[EditionOf]) -> Result<HashMap<EditionOf, Edition>, StoreError> {
+        let (mut asked, mut versions) = (BTreeMap::<Timestamp, (Vec<_>, Vec<&str>)>::new(), Vec::new());
+        for EditionOf { by, at } in keys {
+            match by {
+                NamedProfile::Id(id) => asked.entry(*at).or_default().0.push(*id),
+                NamedProfile::Key(key) => asked.entry(*at).or_default().1.push(key),
+                NamedProfile::Version(version) => versions.push(*version),
+            }
+        }
+        let mut found: HashMap<(NamedProfile, Option<Timestamp>), Edition> = HashMap::new();
+        for (at, (ids, names)) in asked {
+            for held in self.store.versions_held(&self.scope, &ids, &names, at).await? {
+                let edition = Edition { role_profile_id: held.role_profile_id, version_id: held.version_id };
+                found.insert((NamedProfile::Id(held.role_profile_id), Some(at)), edition);
+                found.insert((NamedProfile::Key(held.key), Some(at)), edition);
+            }
+        }
+        if !versions.is_empty() {
+            for version in self.store.role_profile_versions_by_id(&self.scope, &versions).await? {
+                let edition = Edition { role_profile_id: version.role_profile_id, version_id: version.id };
+                found.insert((NamedProfile::Version(version.id), None), edition);
+            }
+        }
+        let edition = |key: &EditionOf| {
+            let at = (!matches!(key.by, NamedProfile::Version(_))).then_some(key.at);
+            found.get(&(key.by.clone(), at)).copied()
+        };
+        Ok(keys.iter().filter_map(|key| Some((key.clone(), edition(key)?))).collect())
+    }
+}
+
+/// The latest assessments of a person in a skill up to an instant, as far as the viewer sees them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct HistoryOf {
+    /// Who.
+    pub person: PersonId,
+    /// In what, after merges.
+    pub skill: SkillId,
+    /// Observed by then.
+    pub until: Timestamp,
+}
+
+/// The most assessments of one history.
+const MOST_HISTORY: u32 = 20;
+
+impl Loader<HistoryOf> for Reads {
+    type Value = Arc<Vec<Arc<SkillAssessment>>>;
+    type Error = StoreError;
+
+    async fn load(&self, keys: &[HistoryOf]) -> Result<HashMap<HistoryOf, Self::Value>, StoreError> {
+        let mut asked: BTreeMap<Timestamp, (BTreeSet<PersonId>, BTreeSet<SkillId>)> = BTreeMap::new();
+        for key in keys {
+            let (people, skills) = asked.entry(key.until).or_default();
+            people.insert(key.person);
+            skills.insert(key.skill);
+        }
+        let mut histories = HashMap::new();
+        for (until, (people, skills)) in asked {
+            let (people, skills): (Vec<_>, Vec<_>) =
+                (people.into_iter().collect(), skills.into_iter().collect());
+            let found = self.store.histories_of(&self.scope, &people, &skills, until, MOST_HISTORY).await?;
+            histories.extend(found.into_iter().map(|((person, skill), rows)| {
+                let rows = rows.into_iter().map(Arc::new).collect();
+                (HistoryOf { person, skill, until }, Arc::new(rows))
+            }));
+        }
+        Ok(histories)
+    }
 }
 
 /// What a version pays; nothing without the permission to know.

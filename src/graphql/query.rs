@@ -3,10 +3,10 @@
 use async_graphql::MergedObject;
 
 use crate::graphql::{
-    node::NodeQueries, people::PersonQueries, profiles::RoleProfileQueries, skills::SkillQueries,
-    teams::TeamQueries,
+    gaps::GapQueries, node::NodeQueries, people::PersonQueries, profiles::RoleProfileQueries,
+    skills::SkillQueries, teams::TeamQueries,
 };
 
 /// Everything that can be read. What you may not see cannot be told from what does not exist.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(NodeQueries, TeamQueries, PersonQueries, SkillQueries, RoleProfileQueries);
+pub struct Query(NodeQueries, TeamQueries, PersonQueries, SkillQueries, RoleProfileQueries, GapQueries);

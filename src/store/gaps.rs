@@ -8,6 +8,7 @@ use crate::{
     auth::Scope,
     domain::{
         ids::{PersonId, RoleProfileId, RoleProfileVersionId, SkillId, TeamId},
+        people::Person,
         skills::Skill,
         text::fold,
         time::Timestamp,
@@ -15,7 +16,7 @@ use crate::{
     store::{
         Cursor, Page, PageRequest, Reader, Snapshot, SortKey, StoreError, TeamReach,
         paging::Keyset,
-        people::{self, open_book},
+        people::{self, PERSON_COLUMNS, PERSON_TABLES, PersonRow, open_book},
         profile_versions, profiles,
         rows::uuids,
         skills::SkillRow,
@@ -140,6 +141,20 @@ impl Reader {
         Keyset { column: "p.display_name_key", id: place, descending }.window(&mut sql, page);
         let place = |row: &SubjectRow| Cursor { key: SortKey::Text(row.name_key.clone()), id: row.place_id };
         Ok(Page::of(self.all(sql).await?, page, place).map(subject))
+    }
+
+    /// The active members of a roster whose assessments are open to the viewer, in no order. Takes a team that
+    /// the viewer sees.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn open_members(&self, scope: &Scope, roster: &GapRoster) -> Result<Vec<Person>, StoreError> {
+        let mut sql = self.sql("");
+        roster.reach.tree(&mut sql, roster.team_id, roster.at);
+        sql.push(&format!("SELECT {PERSON_COLUMNS} FROM {PERSON_TABLES} WHERE p.status = 'ACTIVE'"));
+        members(&mut sql, scope, roster);
+        self.all::<PersonRow>(sql).await?.into_iter().map(PersonRow::person).collect()
     }
 
     /// The end of a cast of a parameter that may have no type of its own.

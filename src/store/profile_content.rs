@@ -167,7 +167,11 @@ impl Reader {
 
     /// What each version requires, in the order written, by the skill each reads as today. Two that a
     /// merge brought together read as the stronger one.
-    async fn requirements_of(&self, versions: &[RoleProfileVersionId]) -> Content<RoleSkillRequirement> {
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn requirements_of(&self, versions: &[RoleProfileVersionId]) -> Content<RoleSkillRequirement> {
         let mut sql = self.sql(
             "SELECT c.role_profile_version_id AS version_id, COALESCE(s.merged_into, s.id) AS skill_id, \
              c.required_level, c.importance, c.weight FROM role_skill_requirement c \

@@ -1,7 +1,9 @@
 //! Read models: a Scope and the Store to a domain value, cached by revision. Never writes, and never
 //! shows anybody what was not cut to their reach.
 
+pub mod due;
 pub mod finder;
+pub mod gaps;
 pub mod matrix;
 pub mod profiles;
 mod remembered;

@@ -35,7 +35,7 @@ use crate::{
         },
         time::{Interval, Timestamp},
     },
-    views::{matrix::Whole, profiles::RoleProfileContent, skills::SkillDetails},
+    views::{gaps::Gaps, matrix::Whole, profiles::RoleProfileContent, skills::SkillDetails},
 };
 
 fn id<K: Kind>(number: u128) -> Id<K> {
@@ -191,10 +191,12 @@ fn a_read_model_of_another_shape_has_another_format() {
     let key_of_matrix = Key::TeamSkillMatrix(id(1) as TeamId, [0; 32]);
     let key_of_content = Key::RoleProfileContent(id(1) as RoleProfileVersionId);
     let key_of_details = Key::SkillDetails(id(3));
+    let key_of_gap = Key::Gap(id(2), id(1), None);
     let shapes = [
         (key_of_matrix, written(matrix())),
         (key_of_content, written(content())),
         (key_of_details, written(details())),
+        (key_of_gap, written(Gaps::sample(id(3), id(4), id(5), at(0)))),
     ];
     let shapes = shapes.map(|(key, digest)| format!("{} {} {digest}", key.name(), key.format()));
     assert_eq!(
@@ -202,9 +204,10 @@ fn a_read_model_of_another_shape_has_another_format() {
         [
             "team_skill_matrix 1 89fddd3150cf59ab",
             "role_profile_content 2 5faebb25b401e1ae",
-            "skill_details 1 51f2f65d380dbf13"
+            "skill_details 1 51f2f65d380dbf13",
+            "gap 1 a816b756f0c4a1c1"
         ]
     );
     let kinds: BTreeSet<&str> = shapes.iter().filter_map(|line| line.split(' ').next()).collect();
-    assert_eq!(kinds.len(), 3);
+    assert_eq!(kinds.len(), 4);
 }

@@ -21,6 +21,8 @@ pub const RULES: &[(&str, Rule)] = &[
     ("__typename", Rule::Bearer),
     ("_entities", Rule::Known),
     ("_service", Rule::Bearer),
+    ("assessmentsDue", Rule::Known),
+    ("gap", Rule::Known),
     ("node", Rule::Known),
     ("nodes", Rule::Known),
     ("people", Rule::Known),

@@ -84,6 +84,15 @@ impl EffectiveSkill {
         Self { skill, now, reasons: effective::explain(ratings, &question) }
     }
 
+    /// A level that was found elsewhere.
+    pub(in crate::graphql) const fn told(
+        skill: Arc<skills::Skill>,
+        now: effective::EffectiveSkill,
+        reasons: Vec<Explanation>,
+    ) -> Self {
+        Self { skill, now, reasons }
+    }
+
     fn place(&self, field: EffectiveSkillOrderField) -> Cursor {
         let key = match field {
             EffectiveSkillOrderField::SkillName => SortKey::Text(fold(&self.skill.name)),
@@ -95,7 +104,7 @@ impl EffectiveSkill {
     }
 }
 
-/// What the ratings of one person in one skill amount to now, by a stated rule: third parties before
+/// What the ratings of one person in one skill amount to, now unless it belongs to a past day: by a stated rule: third parties before
 /// imports before the person's own word, fresh before stale.
 #[Object]
 impl EffectiveSkill {

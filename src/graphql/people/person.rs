@@ -18,8 +18,9 @@ use crate::{
         context::{Reading, find, found_by_id},
         details::OpenBookOf,
         gaps::{
-            RequirementExemption,
+            GapReport, RequirementExemption,
             inputs::{RequirementExemptionFilter, RequirementExemptionOrder},
+            report_of,
         },
         ids::global,
         nested::{Asked, list_of},
@@ -29,7 +30,7 @@ use crate::{
             inputs::{PersonRoleProfileFilter, PersonRoleProfileOrder},
         },
         permissions::PersonPermissions,
-        profiles::RoleProfile,
+        profiles::{RoleProfile, inputs::RoleProfileInput},
         scalars::{DateTime, EmailAddress},
         teams::{
             TeamMembership,
@@ -190,6 +191,21 @@ impl Person {
     ) -> Option<Result<Connection<SkillInterest>>> {
         let page = PageArguments { first, after, last, before };
         SkillInterest::page(ctx, self.0.id, &page, filter, order_by).await.transpose()
+    }
+
+    /// What a role profile requires against what the person can do. Null when you may not see their
+    /// assessments or the profile.
+    async fn gap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Measured against what: by `id` or `key` the version that was published at `asOf`."
+        )]
+        role_profile: RoleProfileInput,
+        #[graphql(desc = "As of this instant in valid time, not in the future; now when left out.")]
+        as_of: Option<DateTime>,
+    ) -> Option<Result<GapReport>> {
+        report_of(ctx, self.0.id, role_profile, as_of).await.transpose()
     }
 
     /// What the person is excused from: shown to the person, to those who lead them and to ADMIN.

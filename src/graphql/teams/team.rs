@@ -11,6 +11,7 @@ use crate::{
         context::{Reading, find, found_by_id},
         coverage::TeamSkillTarget,
         details::PathOf,
+        gaps::{GapReport, GapReportFilter, GapReportOrder, TeamGaps, reports_of_team},
         ids::global,
         matrix::{
             SkillChange, SkillChangeFilter, SkillChangeOrder, SkillMatrixArguments, SkillMatrixView,
@@ -166,6 +167,30 @@ impl Team {
     /// What the team is asked to be able to do, by the name of the skill: at most 400.
     async fn skill_targets(&self, ctx: &Context<'_>) -> Result<Vec<TeamSkillTarget>> {
         TeamSkillTarget::all(ctx, self.0.id).await
+    }
+
+    /// What role profiles require against what the members can do, by person: those whose assessments you
+    /// may see, and no trace of the others. Null when it names a role profile you do not see.
+    async fn gaps(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Measured against this role profile; when left out, against each person's own: a \
+                          report for each that they held at `asOf`.")]
+        role_profile: Option<RoleProfileInput>,
+        #[graphql(desc = "As of this instant in valid time, not in the future; now when left out.")]
+        as_of: Option<DateTime>,
+        #[graphql(desc = "Whose members; DIRECT when left out.")] scope: Option<TeamScope>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<GapReportFilter>,
+        order_by: Option<GapReportOrder>,
+    ) -> Option<Result<Connection<GapReport>>> {
+        let page = PageArguments { first, after, last, before };
+        let (scope, filter) = (scope.unwrap_or(TeamScope::Direct), filter.unwrap_or_default());
+        let asked = TeamGaps { role_profile, as_of, scope, page, filter, order: order_by };
+        reports_of_team(ctx, self.0.id, asked).await.transpose()
     }
 
     /// What you may do with the team now.

@@ -14,8 +14,9 @@ use super::{
     viewers::Viewer,
 };
 
-/// What a question of everything asks of a team is a question of its own; see `matrix`.
-const ASKED_ELSEWHERE: [&str; 2] = ["skillMatrix", "skillChanges"];
+/// What a question of everything asks is a question of its own; see `matrix` and `gaps`.
+const ASKED_ELSEWHERE: [(&str, &str); 4] =
+    [("Team", "skillMatrix"), ("Team", "skillChanges"), ("Team", "gaps"), ("Person", "gap")];
 
 /// Every object that has an id, by type, in the order of their names; null where it is not seen.
 async fn everything(stage: &Stage<'_>, sdl: &Sdl, viewer: &Viewer) -> BTreeMap<String, Vec<Value>> {
@@ -25,7 +26,7 @@ async fn everything(stage: &Stage<'_>, sdl: &Sdl, viewer: &Viewer) -> BTreeMap<S
         let ids: Vec<&str> =
             stage.objects.of(ty).into_iter().map(|name| stage.objects.get(name).id.as_str()).collect();
         variables.insert(ty.to_owned(), json!(ids));
-        let selection = sdl.selection(ty, &ASKED_ELSEWHERE);
+        let selection = sdl.selection(ty, &ASKED_ELSEWHERE.map(|(_, field)| field));
         asked.push(format!("{ty}: nodes(ids: ${ty}) {{ ... on {ty} {selection} }}"));
     }
     let declared: Vec<String> = sdl.nodes().map(|ty| format!("${ty}: [ID!]!")).collect();
@@ -131,7 +132,8 @@ on_both! {
             list.iter().for_each(|object| noted.note(&sdl, ty, object));
         }
         let never = noted.never(&sdl, sdl.nodes());
-        let elsewhere: BTreeSet<String> = ASKED_ELSEWHERE.iter().map(|name| format!("Team.{name}")).collect();
+        let elsewhere: BTreeSet<String> =
+            ASKED_ELSEWHERE.iter().map(|(ty, name)| format!("{ty}.{name}")).collect();
         assert_eq!(never.into_iter().collect::<BTreeSet<_>>(), elsewhere, "empty for everyone");
         for viewer in Viewer::all() {
             let seen = everything(&stage, &sdl, &viewer).await;

@@ -26,14 +26,14 @@ pub enum Decision {
 const FIELDS: &[(&str, Decision, &str)] = &[
     ("Team", Decision::Plain, "id name slug status revision"),
     ("Team", Decision::Cut, "parent path children members skillTargets"),
-    ("Team", Decision::Own, "skillMatrix skillChanges viewerCan"),
+    ("Team", Decision::Own, "skillMatrix skillChanges gaps viewerCan"),
     ("TeamMembership", Decision::Plain, "id person team role allocationPct validFrom validTo"),
     ("TeamMembership", Decision::Own, "viewerCan"),
     ("Person", Decision::Plain, "id displayName email title status discoverability revision"),
     ("Person", Decision::Cut, "memberships roleProfiles assessments exemptions"),
     ("Person", Decision::Identity, "identity"),
     ("Person", Decision::Book, "skills interests"),
-    ("Person", Decision::Own, "viewerCan"),
+    ("Person", Decision::Own, "gap viewerCan"),
     ("Skill", Decision::Plain, "id name slug description kind category status mergedInto revision"),
     ("Skill", Decision::Plain, "reviewIntervalDays expiresAfterDays aliases levelDescriptors externalRefs"),
     ("Skill", Decision::Cut, "owner proposedBy relations"),
@@ -62,9 +62,13 @@ const FIELDS: &[(&str, Decision, &str)] = &[
 const PARTS: &[(&str, &str)] = &[
     ("CareerPath", "from to kind criteria"),
     ("Challenge", "title problem resolution skills"),
+    ("DueAssessment", "person skill dueAt reason staleness effective"),
     ("EffectiveSkill", "skill level lastKnownLevel source asOf staleness selfLevel managerLevel difference \
                         disputed verified explain"),
     ("ExternalRef", "scheme uri schemeVersion match"),
+    ("GapFigureTerms", "figure value factor numerators denominators"),
+    ("GapReport", "subject roleProfileVersion asOf policyVersion version items mustMet mustTotal \
+                   weightedFulfilment lower upper knownShare ready blockers explain"),
     ("LevelExplanation", "source level observedAt staleness n outcome"),
     ("MarketFigure", "value unit precision fromYear toYear"),
     ("MarketInsight", "topic statement figure source asOf"),
@@ -85,6 +89,8 @@ const PARTS: &[(&str, &str)] = &[
                                     confirmSkillAssessments respondToSkillAssessment"),
     ("SkillCategoryPermissions", "moveSkillCategory"),
     ("SkillChange", "person skill fromLevel toLevel source observedAt"),
+    ("SkillGap", "skill required actual delta status importance weight fulfilled exemption effective \
+                  evidence history"),
     ("SkillInterest", "skill interest since"),
     ("SkillLevelDescriptor", "level behaviour examples"),
     ("SkillMatrixCell", "skill level source staleness selfLevel managerLevel difference required backdated"),
@@ -105,6 +111,7 @@ const PARTS: &[(&str, &str)] = &[
 #[rustfmt::skip]
 const ROOTS: &[(&str, &str)] = &[
     ("paths", "node nodes person roleProfile skill skillBySlug team teamBySlug"),
+    ("gaps", "gap assessmentsDue"),
     ("lists", "people roleProfiles skillCategories skills teams viewer proficiencyScale"),
 ];
 
@@ -112,6 +119,7 @@ const ROOTS: &[(&str, &str)] = &[
 #[rustfmt::skip]
 const PROBED: &[(&str, &str)] = &[
     ("EffectiveSkillFilter", "skillIds"),
+    ("GapReportFilter", "personIds text"),
     ("PersonFilter", "teamIds text allOf"),
     ("RequirementExemptionFilter", "skillIds"),
     ("RoleProfileFilter", "text family"),

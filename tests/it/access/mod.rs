@@ -12,6 +12,7 @@ mod contents;
 mod decisions;
 mod deeds;
 mod exemptions;
+mod gaps;
 mod lists;
 mod matrix;
 mod objects;

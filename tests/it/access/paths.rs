@@ -20,7 +20,11 @@ const PATHS: &[(&str, &[&str])] = &[
             "person(id: $id) { id displayName email }",
             "people(filter: { text: $word }) PAGE",
             "viewer { ledTeams(first: 5, includeSubteams: true) { nodes { \
-             skillChanges(since: $since, filter: { personIds: [$id] }) { nodes { toLevel } } } } }",
+             skillChanges(since: $since, filter: { personIds: [$id] }) { nodes { toLevel } } \
+             gaps(first: 5, roleProfile: { key: \"engineer\" }, filter: { personIds: [$id] }) { nodes { asOf } } } } }",
+            "gap(subject: { personId: $id }, roleProfile: { key: \"engineer\" }) { asOf }",
+            "about: teams(first: 5) { nodes { gaps(first: 5, roleProfile: { key: \"engineer\" }, \
+             filter: { text: $word }) { nodes { asOf } } } }",
         ],
     ),
     (
@@ -30,8 +34,11 @@ const PATHS: &[(&str, &[&str])] = &[
             "other: roleProfile(by: { key: $word }) { id title }",
             "roleProfiles(filter: { text: $word }) PAGE",
             "family: roleProfiles(filter: { family: $family }) PAGE",
-            "teams { nodes { skillMatrix(roleProfile: { id: $id }) { n rows { required } } } }",
-            "again: teams { nodes { skillMatrix(roleProfile: { key: $word }) { n rows { required } } } }",
+            "teams(first: 5) { nodes { skillMatrix(roleProfile: { id: $id }) { n rows { required } } } }",
+            "again: teams(first: 5) { nodes { skillMatrix(roleProfile: { key: $word }) { n rows { required } } } }",
+            "mine: viewer { person { one: gap(roleProfile: { id: $id }) { asOf } \
+             other: gap(roleProfile: { key: $word }) { asOf } } ledTeams(first: 5) { nodes { \
+             gaps(first: 5, roleProfile: { id: $id }) { nodes { asOf } } } } }",
         ],
     ),
     (
@@ -39,6 +46,8 @@ const PATHS: &[(&str, &[&str])] = &[
         &[
             "roleProfile(by: { versionId: $id }) { id title }",
             "teams { nodes { skillMatrix(roleProfile: { versionId: $id }) { n rows { required } } } }",
+            "mine: viewer { person { gap(roleProfile: { versionId: $id }) { asOf } } }",
+            "gaps: teams(first: 5) { nodes { gaps(first: 5, roleProfile: { versionId: $id }) { nodes { asOf } } } }",
         ],
     ),
     (
@@ -70,6 +79,7 @@ const PATHS: &[(&str, &[&str])] = &[
             "named: teams(filter: { text: $word }) PAGE",
             "below: teams(filter: { parentId: $id }) PAGE",
             "people(filter: { teamIds: [$id] }) PAGE",
+            "assessmentsDue(teamId: $id, within: 1000, scope: SUBTREE) { edges { cursor } nodes { dueAt } }",
             "all: people(filter: { teamIds: [$id], includeSubteams: true }) PAGE",
         ],
     ),

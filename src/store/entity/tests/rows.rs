@@ -270,6 +270,11 @@ async fn the_ratings(store: &Store) {
     .await;
     same(store, vec![skill_interest::Model { person_id, skill_id, interest: 4, since: at(7) }]).await;
     the_current_level(store).await;
+    the_exemption(store).await;
+}
+
+async fn the_exemption(store: &Store) {
+    let (person_id, skill_id) = (id(11), id(31));
     let exemption = requirement_exemption::Model {
         id: id(65),
         person_id,
