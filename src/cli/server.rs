@@ -42,7 +42,8 @@ async fn cache(settings: &Settings, store: &Store) -> Result<Cache, Failure> {
 /// The schema, with what each operation reads through.
 fn service(settings: &Settings, store: Store, cache: Cache, clock: Clock) -> Service {
     let cost = usize::try_from(settings.limits.cost).unwrap_or(usize::MAX);
-    Service::new(graphql::build(cost), move |Caller { viewer, request_id }: Caller| {
+    let service = Service::new(graphql::build(cost), move |Caller { viewer, request_id }: Caller| {
         graphql::context::prepare(store.clone(), cache.clone(), viewer, clock.now(), request_id)
-    })
+    });
+    service.with_costs(cost)
 }

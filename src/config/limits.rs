@@ -79,7 +79,11 @@ const SELECTIONS: Setting = Setting(
     "ASSAY_LIMIT_SELECTIONS",
     "Selections of a document once fragments are expanded.",
 );
-const COST: Setting = Setting("limits.cost", "ASSAY_LIMIT_COST", "The most one operation may cost.");
+const COST: Setting = Setting(
+    "limits.cost",
+    "ASSAY_LIMIT_COST",
+    "The most one operation may cost; each answer tells both in `extensions.cost`.",
+);
 const OPERATION_TIMEOUT: Setting =
     Setting("limits.operation_timeout", "ASSAY_LIMIT_OPERATION_TIMEOUT", "How long one operation may take.");
 const CONCURRENT_OPERATIONS: Setting = Setting(

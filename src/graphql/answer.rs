@@ -8,7 +8,12 @@ use serde::Serialize;
 
 use crate::{
     app::Failure,
-    graphql::{codes::Code, errors::MASKED, gate::GateRefusal},
+    graphql::{
+        codes::Code,
+        cost::{Cost, TOO_COMPLEX},
+        errors::MASKED,
+        gate::GateRefusal,
+    },
     store::StoreError,
     telemetry::request::trace_id,
 };
@@ -60,8 +65,9 @@ impl Answer {
     }
 
     /// What execution came to, fit for a client: faults masked and logged under `request_id`, messages
-    /// cut, and names that validation guesses left out unless `suggestions`.
-    pub(super) fn of(response: Response, request_id: &str, suggestions: bool) -> Self {
+    /// cut, and names that validation guesses left out unless `suggestions`. An operation that ran tells its
+    /// `cost`, and so does one that costs too much to run.
+    pub(super) fn of(response: Response, cost: Option<Cost>, request_id: &str, suggestions: bool) -> Self {
         let nothing_ran = response.data == Value::Null
             && !response.errors.is_empty()
             && response.errors.iter().all(|error| error.path.is_empty());
@@ -70,12 +76,19 @@ impl Answer {
         let more = response.errors.len().saturating_sub(ERRORS);
         let shown = response.errors.into_iter().take(ERRORS);
         let mut errors: Vec<_> = shown.map(|error| show(error, request_id, suggestions)).collect();
+        let mut extensions = response.extensions;
+        if let Some(cost) = cost {
+            errors.iter_mut().for_each(|error| price(error, cost));
+            if !nothing_ran {
+                extensions.insert("cost".to_owned(), cost.shown());
+            }
+        }
         if more > 0
             && let Some(last) = errors.last_mut()
         {
             last.message.push_str(&format!(" (and {more} more errors)"));
         }
-        Self { errors, data, extensions: response.extensions, fault }
+        Self { errors, data, extensions, fault }
     }
 
     /// What it came to: OK; the code of the first fault, also beside data; PARTIAL where fields failed by what
@@ -135,9 +148,7 @@ fn classify(error: &ServerError) -> Code {
     }
     let says = |start: &str| error.message.starts_with(start);
     match (error.path.is_empty(), error.source.is_some()) {
-        (true, false) if says("Query is too complex") || says("Query is nested too deep") => {
-            Code::QueryTooComplex
-        }
+        (true, false) if says(TOO_COMPLEX) => Code::QueryTooComplex,
         (true, false) => Code::ValidationFailed,
         // How the library words an input that its scalar refuses.
         (false, false) if says("Failed to parse \"") || says("Expected input type \"") => Code::BadUserInput,
@@ -205,6 +216,14 @@ fn show(mut error: ServerError, request_id: &str, suggestions: bool) -> ServerEr
     error
 }
 
+/// Says by how much an operation costs too much.
+fn price(error: &mut ServerError, cost: Cost) {
+    if code_of(error) == Some(Code::QueryTooComplex) {
+        error.message = format!("This operation costs {}; the limit is {}.", cost.requested, cost.limit);
+        set(error, "cost", cost.shown());
+    }
+}
+
 /// What leads from a masked fault to the log, and to the trace where there is one.
 fn name_request(error: &mut ServerError, request_id: &str) {
     set(error, "requestId", request_id);
@@ -249,7 +268,7 @@ mod tests {
     fn outcome(data: Value, codes: &[Code]) -> &'static str {
         let mut response = Response::new(data);
         response.errors = codes.iter().map(|code| failed(*code)).collect();
-        Answer::of(response, "r-1", false).outcome()
+        Answer::of(response, None, "r-1", false).outcome()
     }
 
     fn some_data() -> Value {

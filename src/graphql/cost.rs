@@ -1,10 +1,15 @@
 //! What an operation costs before it runs: object 1, leaf 0, list of scalars 1, connection = page
 //! size × its node, any other list of objects 1 and 5 × what is asked of each. Written once over the finished registry,
 //! so that no field can forget it; a field with a price of its own keeps it. Never refuses anything
-//! itself: the schema's limit does.
+//! itself: the schema's limit does. Sees the document and its variables, and nobody's data.
+//!
+//! The library adds the prices up and keeps the sum to itself, or gives it to an extension, which makes it wrap
+//! every field of every object. So the fields of a root, whose prices are that sum, note theirs on the way.
+
+use std::{cell::Cell, future::Future};
 
 use async_graphql::{
-    Positioned, ServerResult, VisitorContext,
+    Positioned, ServerResult, Value, VisitorContext,
     parser::types::{Field, VariableDefinition},
     registry::{MetaField, MetaType, MetaTypeName, Registry},
 };
@@ -14,10 +19,45 @@ use crate::graphql::paging::{DEFAULT_PAGE, MAX_PAGE};
 /// How many objects a plain list is priced for, whatever its bound.
 const LIST: usize = 5;
 
+/// How the library words that an operation costs more than it may.
+pub(in crate::graphql) const TOO_COMPLEX: &str = "Query is too complex.";
+
+tokio::task_local! {
+    /// The prices of the root's fields so far, of the operation that runs in this task.
+    static NOTED: Cell<usize>;
+}
+
+/// What an operation costs, and the most it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::graphql) struct Cost {
+    pub(in crate::graphql) requested: usize,
+    pub(in crate::graphql) limit: usize,
+}
+
+impl Cost {
+    /// As clients see it, under `extensions.cost`.
+    pub(in crate::graphql) fn shown(self) -> Value {
+        async_graphql::value!({ "requested": self.requested, "limit": self.limit })
+    }
+}
+
+/// Executes an operation of a priced schema, and tells what it costs.
+pub(in crate::graphql) async fn noted<T>(operation: impl Future<Output = T>) -> (T, usize) {
+    let run = async { (operation.await, NOTED.with(Cell::get)) };
+    NOTED.scope(Cell::new(0), run).await
+}
+
+/// The price of a root's field, which is noted. For a field of a root that has a price of its own.
+pub(in crate::graphql) fn of_root(price: usize) -> usize {
+    // Whoever validates outside of an operation asks for no sum.
+    let _outside = NOTED.try_with(|noted| noted.set(noted.get().saturating_add(price)));
+    price
+}
+
 type Variables<'a> = &'a [Positioned<VariableDefinition>];
 
-/// Prices every field that has no price of its own.
-pub(in crate::graphql) fn price(registry: &mut Registry) {
+/// Prices every field known so far that has no price of its own; those of the type `root` note theirs.
+pub(in crate::graphql) fn price(registry: &mut Registry, root: &str) {
     let leaves: Vec<String> =
         registry.types.values().filter(|ty| ty.is_leaf()).map(|ty| ty.name().to_owned()).collect();
     for ty in registry.types.values_mut() {
@@ -26,7 +66,10 @@ pub(in crate::graphql) fn price(registry: &mut Registry) {
             for field in fields.values_mut().filter(|field| field.compute_complexity.is_none()) {
                 let named = MetaTypeName::concrete_typename(&field.ty);
                 let leaf = leaves.iter().any(|leaf| leaf == named);
-                field.compute_complexity = Some(price_of(&owner, field, leaf));
+                // The library adds its own fields to a root, later; those of federation after all prices.
+                let at_root = owner == root || field.name.starts_with("__");
+                let price = if at_root { price_of::<true> } else { price_of::<false> };
+                field.compute_complexity = Some(price(&owner, field, leaf));
             }
         }
     }
@@ -34,30 +77,34 @@ pub(in crate::graphql) fn price(registry: &mut Registry) {
 
 type Price = fn(&VisitorContext<'_>, Variables<'_>, &Field, usize) -> ServerResult<usize>;
 
-fn price_of(owner: &str, field: &MetaField, leaf: bool) -> Price {
+fn price_of<const ROOT: bool>(owner: &str, field: &MetaField, leaf: bool) -> Price {
     match (leaf, field.ty.starts_with('[')) {
         (true, false) => |_, _, _, _| Ok(0),
-        (true, true) => |_, _, _, _| Ok(1),
-        _ if field.name.starts_with("__") => |_, _, _, _| Ok(1),
-        _ if field.ty.ends_with("Connection!") || field.ty.ends_with("Connection") => page,
+        (true, true) => |_, _, _, _| Ok(at::<ROOT>(1)),
+        _ if field.name.starts_with("__") => |_, _, _, _| Ok(at::<ROOT>(1)),
+        _ if field.ty.ends_with("Connection!") || field.ty.ends_with("Connection") => page::<ROOT>,
         // The frame of a connection is free: its nodes are what was asked for.
         _ if owner.ends_with("Connection") && field.name != "nodes" => |_, _, _, child| Ok(child),
         // A bounded list holds a handful: priced so that lists in lists add up before they are read.
         (false, true) if !owner.ends_with("Connection") => {
-            |_, _, _, child| Ok(1 + child.saturating_mul(LIST))
+            |_, _, _, child| Ok(at::<ROOT>(child.saturating_mul(LIST).saturating_add(1)))
         }
-        _ => |_, _, _, child| Ok(1 + child),
+        _ => |_, _, _, child| Ok(at::<ROOT>(child.saturating_add(1))),
     }
 }
 
-fn page(
+fn at<const ROOT: bool>(price: usize) -> usize {
+    if ROOT { of_root(price) } else { price }
+}
+
+fn page<const ROOT: bool>(
     ctx: &VisitorContext<'_>,
     variables: Variables<'_>,
     field: &Field,
     child: usize,
 ) -> ServerResult<usize> {
     let asked = ["first", "last"].into_iter().find_map(|name| size(ctx, variables, field, name));
-    Ok(asked.unwrap_or(DEFAULT_PAGE).min(MAX_PAGE).saturating_mul(child))
+    Ok(at::<ROOT>(asked.unwrap_or(DEFAULT_PAGE).min(MAX_PAGE).saturating_mul(child)))
 }
 
 /// `None` for a size that is left out, null or out of its range: execution takes the default or refuses.
@@ -68,18 +115,19 @@ fn size(ctx: &VisitorContext<'_>, variables: Variables<'_>, field: &Field, name:
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::graphql;
 
-    /// The least limit that lets the document pass. Nothing is read: without an operation's data the
-    /// first resolver fails.
-    async fn cost(document: &str) -> usize {
+    /// The least limit that lets the document pass, and what was noted of it. Nothing is read: without an
+    /// operation's data the first resolver fails.
+    async fn cost(document: &str) -> (usize, usize) {
         for limit in 0..10_000 {
-            let answer = graphql::build(limit).execute(document).await;
-            let refused = answer.errors.iter().any(|error| error.message == "Query is too complex.");
+            let (answer, requested) = noted(graphql::build(limit).execute(document)).await;
+            let refused = answer.errors.iter().any(|error| error.message == TOO_COMPLEX);
             if !refused {
                 let valid = answer.errors.iter().all(|error| !error.path.is_empty());
                 assert!(valid, "{document}: {:?}", answer.errors);
-                return limit;
+                return (limit, requested);
             }
         }
         panic!("{document} costs more than it should")
@@ -105,8 +153,15 @@ mod tests {
             ("{ skill(id: 1) { levelDescriptors { examples } } }", 1 + (1 + 5)),
             ("{ skill(id: 1) { relations { skill { name } } } }", 1 + (1 + 5)),
             ("{ skill(id: 1) { relations { skill { relations { skill { name } } } } } }", 1 + (1 + 5 * 7)),
+            // Roots, several and of every kind.
+            ("{ team(id: 1) { name } teams(first: 3) { nodes { name } } viewer { roles } }", 1 + 3 + 2),
+            // An interface has no prices: each of its fields is 1.
+            ("{ nodes(ids: [1, 2, 3]) { id } }", 3 * (1 + 1)),
+            ("{ __type(name: \"Team\") { fields { name } } }", 1),
+            ("{ __schema { types { name } } team(id: 1) { name } }", 2),
+            ("query { ...Two } fragment Two on Query { a: team(id: 1) { id } b: team(id: 2) { id } }", 2),
         ] {
-            assert_eq!(cost(document).await, price, "{document}");
+            assert_eq!(cost(document).await, (price, price), "{document}");
         }
     }
 }

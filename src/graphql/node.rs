@@ -10,6 +10,7 @@ use crate::{
     },
     graphql::{
         assessments::SkillAssessment,
+        cost,
         errors::bad_user_input,
         gaps::RequirementExemption,
         people::Person,
@@ -85,7 +86,7 @@ impl NodeQueries {
 
     /// Objects by their ids, in the order asked: at most 100. Null for each that does not exist or that
     /// you may not see.
-    #[graphql(complexity = "ids.len() * (1 + child_complexity)")]
+    #[graphql(complexity = "cost::of_root(ids.len() * (1 + child_complexity))")]
     async fn nodes(
         &self,
         ctx: &Context<'_>,

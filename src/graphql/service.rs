@@ -8,7 +8,13 @@ use serde_json::{Map, Value};
 
 use crate::{
     auth::Viewer,
-    graphql::{answer::Answer, batches, codes::Code, gate::Admitted},
+    graphql::{
+        answer::Answer,
+        batches,
+        codes::Code,
+        cost::{self, Cost},
+        gate::Admitted,
+    },
     store::StoreError,
 };
 
@@ -44,6 +50,8 @@ pub struct Service {
     run: Run,
     prepare: Prepare,
     suggestions: bool,
+    /// The most that an operation may cost, where that is to be told.
+    limit: Option<usize>,
 }
 
 impl fmt::Debug for Service {
@@ -65,13 +73,19 @@ impl Service {
             Box::pin(async move { batches::execute(&schema, request).await }) as Boxed<Response>
         };
         let prepare = move |caller| Box::pin(prepare(caller)) as Boxed<Result<Data, StoreError>>;
-        Self { run: Arc::new(run), prepare: Arc::new(prepare), suggestions: true }
+        Self { run: Arc::new(run), prepare: Arc::new(prepare), suggestions: true, limit: None }
     }
 
     /// Keeps the names that validation guesses to itself: they tell a stranger the schema.
     #[must_use]
     pub fn without_suggestions(self) -> Self {
         Self { suggestions: false, ..self }
+    }
+
+    /// Tells with each answer what the operation cost of `limit`, which is that of the schema.
+    #[must_use]
+    pub fn with_costs(self, limit: usize) -> Self {
+        Self { limit: Some(limit), ..self }
     }
 
     /// Executes one operation of `document`.
@@ -90,7 +104,9 @@ impl Service {
         request.operation_name = call.operation_name;
         request.variables = Variables::from_json(Value::Object(call.variables));
         request.data = data;
-        Answer::of((self.run)(request).await, &call.request_id, self.suggestions)
+        let (response, requested) = cost::noted((self.run)(request)).await;
+        let cost = self.limit.map(|limit| Cost { requested, limit });
+        Answer::of(response, cost, &call.request_id, self.suggestions)
     }
 
     async fn prepare(&self, viewer: Option<Viewer>, request_id: &str) -> Result<Data, StoreError> {

@@ -31,7 +31,7 @@ impl<Root: ObjectType> OutputType for Whole<Root> {
 
     fn create_type_info(registry: &mut Registry) -> String {
         let name = Root::create_type_info(registry);
-        cost::price(registry);
+        cost::price(registry, &Root::type_name());
         paging::describe(registry);
         name
     }

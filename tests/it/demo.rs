@@ -9,7 +9,7 @@ use assay::{
 
 use serde_json::Value;
 
-use crate::{reads::answer, support::World};
+use crate::support::World;
 
 /// The demo as it is on the world's day.
 pub fn of(world: &World) -> Demo {
@@ -32,9 +32,9 @@ on_both! {
         load(world.store(), of(&world), world.now()).await.expect("loaded");
         let body: Value = serde_json::from_str(&readme("-d '", "'\n").replace('\n', "")).expect("JSON");
         let shown: Value = serde_json::from_str(readme("```json\n", "```")).expect("JSON");
-        let manager = world.token("manager", &[], &[]);
-        let answered = answer(&world, &manager, body["query"].as_str().unwrap(), Value::Null).await;
-        assert_eq!(answered, shown);
+        let manager = world.with_token(world.token("manager", &[], &[])).await;
+        let answered = manager.ask(body["query"].as_str().unwrap(), Value::Null).await;
+        assert_eq!(answered.body, shown);
     }
 
     async fn the_demo_is_stored_whole(world: World) {

@@ -46,6 +46,29 @@ on_both! {
         assert_eq!(unnamed, json!({ "teamBySlug": null }));
     }
 
+    async fn an_answer_tells_what_it_cost_and_a_refusal_by_how_much_whoever_asks(world: World) {
+        world.team("Platform", None).await;
+        let page = "query ($n: Int) { teams(first: $n) { nodes { members { nodes { role } } } } }";
+        let (lead, nobody) = (world.as_service(&["teams:read"]).await, world.as_stranger(&[]).await);
+        for client in [&lead, &nobody] {
+            // Each team, and 20 of its members by default.
+            for (first, requested) in [(Some(7), 7 * 21), (Some(47), 47 * 21), (None, 20 * 21)] {
+                let answer = client.ask(page, json!({ "n": first })).await;
+                assert_eq!(answer.body["extensions"], json!({ "cost": { "requested": requested, "limit": 1_000 } }));
+                assert!(answer.body["data"]["teams"]["nodes"].is_array(), "{:?}", answer.body);
+            }
+            let answer = client.ask(page, json!({ "n": 48 })).await;
+            let cost = json!({ "requested": 48 * 21, "limit": 1_000 });
+            let refused = json!({ "errors": [{
+                "message": "This operation costs 1008; the limit is 1000.",
+                "extensions": { "code": "QUERY_TOO_COMPLEX", "limit": "cost", "cost": cost },
+            }] });
+            assert_eq!((answer.status.as_u16(), answer.body), (400, refused));
+            let answer = client.ask("{ nothing }", json!({})).await;
+            assert_eq!((answer.codes(), answer.body.get("extensions")), (vec!["GRAPHQL_VALIDATION_FAILED"], None));
+        }
+    }
+
     async fn a_token_of_another_issuer_is_refused(world: World) {
         let answer = world.with_token("not.a.token".to_owned()).await.ask("{ __typename }", json!({})).await;
         assert_eq!(answer.status, 401);

@@ -102,6 +102,7 @@ impl World {
             let (store, cache, now) = (store.clone(), cache.clone(), clock.now());
             prepare(store, cache, caller.viewer, now, caller.request_id)
         });
+        let service = service.with_costs(cost);
         let parts = AppParts {
             service,
             verifier: self.verifier.clone(),
