@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use opentelemetry::{
     Context, KeyValue,
     trace::{TraceContextExt, TracerProvider},
@@ -23,6 +24,7 @@ use opentelemetry_sdk::{
     metrics::SdkMeterProvider,
     trace::{Sampler, SdkTracerProvider},
 };
+use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret, SecretString};
 use tracing::{Metadata, Subscriber, level_filters::LevelFilter, subscriber::Interest};
 use tracing_subscriber::{Layer, filter::DynFilterFn, layer::Filter};
@@ -117,7 +119,31 @@ impl Exporters {
 /// An exporter's builder, told where to send and with which headers.
 fn sending<B: WithExportConfig + WithHttpConfig>(builder: B, url: &Url, settings: &OtlpSettings) -> B {
     let header = |(name, value): &(String, SecretString)| (name.clone(), value.expose_secret().to_owned());
-    builder.with_endpoint(url.as_str()).with_headers(settings.headers.iter().map(header).collect())
+    let (endpoint, user) = apart(url);
+    let given = settings.headers.iter().map(header);
+    // A header that was set wins over the URL: it comes last.
+    let headers = user.map(|basic| (AUTHORIZATION.to_owned(), basic)).into_iter();
+    let overruled = settings.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION));
+    let headers = headers.filter(|_| !overruled).chain(given).collect();
+    builder.with_endpoint(endpoint.as_str()).with_headers(headers)
+}
+
+/// The header that says who sends.
+const AUTHORIZATION: &str = "authorization";
+
+/// A URL without the user that it names, and that user as the value of a header. The library would neither send
+/// what is inside of a URL, nor keep it to itself: it logs whole URLs.
+fn apart(url: &Url) -> (Url, Option<String>) {
+    let mut bare = url.clone();
+    // Both succeed on a URL with a host, and the settings take no other.
+    let _known = bare.set_username("").and_then(|()| bare.set_password(None));
+    if url.username().is_empty() && url.password().is_none() {
+        return (bare, None);
+    }
+    let plain = |text: &str| percent_decode_str(text).collect::<Vec<u8>>();
+    let (user, password) = (plain(url.username()), plain(url.password().unwrap_or_default()));
+    let credentials = [user, password].join(&b':');
+    (bare, Some(format!("Basic {}", STANDARD.encode(credentials))))
 }
 
 /// An exporter whose failures are told.

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::header::HeaderMap, web};
 use opentelemetry_proto::tonic::{
     collector::{logs::v1::ExportLogsServiceRequest, trace::v1::ExportTraceServiceRequest},
     common::v1::{AnyValue, KeyValue, any_value::Value},
@@ -16,7 +16,7 @@ use opentelemetry_proto::tonic::{
 use prost::Message;
 
 /// Paths, and what was sent there.
-type Received = Mutex<Vec<(String, Vec<u8>)>>;
+type Received = Mutex<Vec<(String, HeaderMap, Vec<u8>)>>;
 
 /// The receiver, for as long as its test runs.
 pub struct Sink {
@@ -42,18 +42,26 @@ impl Sink {
     /// Whether `text` occurs in anything that was sent: protobuf writes texts as they are.
     pub fn heard(&self, text: &str) -> bool {
         let holds = |body: &[u8]| body.windows(text.len()).any(|part| part == text.as_bytes());
-        self.received.lock().unwrap().iter().any(|(_, body)| holds(body))
+        self.received.lock().unwrap().iter().any(|(.., body)| holds(body))
     }
 
     /// How often something was sent to `path`.
     pub fn exports(&self, path: &str) -> usize {
-        self.received.lock().unwrap().iter().filter(|(to, _)| to == path).count()
+        self.received.lock().unwrap().iter().filter(|(to, ..)| to == path).count()
+    }
+
+    /// The value of a header of everything that was sent to `path`; empty where it was not there.
+    pub fn headers(&self, path: &str, name: &str) -> Vec<String> {
+        let value = |headers: &HeaderMap| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
+        let received = self.received.lock().unwrap();
+        let sent = received.iter().filter(|(to, ..)| to == path);
+        sent.map(|(_, headers, _)| value(headers).unwrap_or_default()).collect()
     }
 
     fn decoded<M: Message + Default>(&self, path: &str) -> Vec<M> {
         let received = self.received.lock().unwrap();
-        let sent = received.iter().filter(|(to, _)| to == path);
-        sent.map(|(_, body)| M::decode(body.as_slice()).unwrap()).collect()
+        let sent = received.iter().filter(|(to, ..)| to == path);
+        sent.map(|(.., body)| M::decode(body.as_slice()).unwrap()).collect()
     }
 
     /// Every span, in the order in which they began.
@@ -79,7 +87,7 @@ impl Sink {
 }
 
 async fn keep(request: HttpRequest, body: web::Bytes, kept: web::Data<Received>) -> HttpResponse {
-    kept.lock().unwrap().push((request.path().to_owned(), body.to_vec()));
+    kept.lock().unwrap().push((request.path().to_owned(), request.headers().clone(), body.to_vec()));
     HttpResponse::Ok().finish()
 }
 

@@ -6,6 +6,7 @@ use super::{
     sink::{attributes, hex, tree, words},
     *,
 };
+use crate::support::{Backend, beside};
 
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 const CALLER: [u8; 8] = [0xb7, 0xad, 0x6b, 0x71, 0x69, 0x20, 0x33, 0x31];
@@ -30,6 +31,32 @@ const KNOWN: [&str; 12] = [
 pub fn traced() -> HeaderMap {
     let header = format!("00-{TRACE}-{}-01", hex(&CALLER));
     HeaderMap::from_iter([("traceparent".parse().unwrap(), header.parse().unwrap())])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_holds_the_keys_is_asked_as_part_of_a_trace() {
+    let (world, database) = beside(Backend::Sqlite, "telemetry_keys").await;
+    let (directory, sink) = (tempfile::tempdir().unwrap(), Sink::start());
+    let keys = format!("{}/keys", sink.url);
+    let variables = [
+        ("DATABASE_URL", world.url()),
+        ("OIDC_ISSUER_URL", "https://id.example"),
+        ("OIDC_AUDIENCE", "assay"),
+        ("JWT_JWKS_URL", &keys),
+        ("PORT", "0"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", &sink.url),
+    ];
+    let process = Running::new(assay(directory.path(), &variables, &["serve"]));
+    process.told("serving");
+    assert_eq!(process.stop().0, Some(0));
+    let (asked, spans) = (sink.headers("/keys", "traceparent"), sink.spans());
+    let parents: Vec<_> =
+        spans.iter().map(|span| format!("00-{}-{}-01", hex(&span.trace_id), hex(&span.span_id))).collect();
+    assert!(
+        !asked.is_empty() && asked.iter().all(|parent| parents.contains(parent)),
+        "{asked:?} {parents:?}"
+    );
+    database.remove().await;
 }
 
 on_both! {
