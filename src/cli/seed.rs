@@ -8,7 +8,7 @@ use std::{
 };
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use crate::{
     app::{
@@ -33,20 +33,23 @@ const LARGEST_SCALE: i64 = 1_000;
 
 /// Load an organisation into an empty database.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, group = ArgGroup::new("generated"))]
 pub(super) struct Seed {
     /// A folder with skills.yaml, organisation.yaml and profiles/ [default: the demo's, built in]
     #[arg(long, value_name = "DIRECTORY")]
     from: Option<PathBuf>,
     /// Generate an organisation instead: 200 teams of 25 people for each 1, with 400 skills, 30 role profiles
     /// and some 30 assessments a person over two years
-    #[arg(long, value_name = "N", conflicts_with = "from", value_parser = clap::value_parser!(u32).range(1..=LARGEST_SCALE))]
+    #[arg(long, value_name = "N", group = "generated", conflicts_with = "from", value_parser = clap::value_parser!(u32).range(1..=LARGEST_SCALE))]
     scale: Option<u32>,
+    /// Generate one of so many teams, to look at something smaller
+    #[arg(long, value_name = "N", group = "generated", conflicts_with = "from", value_parser = clap::value_parser!(u32).range(1..=LARGEST_SCALE * i64::from(TEAMS_OF_A_SCALE)))]
+    teams: Option<u32>,
     /// Which organisation of that size: the same seed, size and day give the same rows
-    #[arg(long, value_name = "NUMBER", requires = "scale", default_value_t = USUAL_SEED)]
+    #[arg(long, value_name = "NUMBER", requires = "generated", default_value_t = USUAL_SEED)]
     random_seed: u64,
     /// The day before which all of it happened [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD", requires = "scale")]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "generated")]
     as_of: Option<NaiveDate>,
     /// The issuer whose subjects the people are [default: OIDC_ISSUER_URL, else the demo's issuer]
     #[arg(long, value_name = "URL")]
@@ -56,6 +59,7 @@ pub(super) struct Seed {
 const EXAMPLES: &str = "\
 Examples:
   assay seed                       the demo's organisation, some fifty people
+  assay seed --teams 4             100 generated people in 4 teams
   assay seed --scale 1             5,000 people in 200 teams; all of it is loaded, or nothing";
 
 impl Seed {
@@ -65,10 +69,9 @@ impl Seed {
         let store = open(settings.require_database()?).await?;
         let clock = Clock::system();
         let started = clock.now();
-        let (loaded, who) = match self.scale {
-            Some(size) => {
+        let (loaded, who) = match self.scale.map(|size| size * TEAMS_OF_A_SCALE).or(self.teams) {
+            Some(teams) => {
                 let now = self.as_of.map_or(started, end_of_eve);
-                let teams = size * TEAMS_OF_A_SCALE;
                 let scale = Scale { teams, seed: self.random_seed, now, issuer: issuer.to_owned() };
                 let last = scale.people() - 1;
                 let loaded = scale::load(&store, scale, progress::shown()).await?;
