@@ -4,11 +4,14 @@ use std::{
     io::{BufRead, BufReader, Read},
     process::{Child, ChildStdout, Command},
     sync::mpsc::{Receiver, channel},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
+
+/// How long a test waits for what a process is sure to do.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running process; killed when the test fails before it stops it.
 pub struct Running {
@@ -35,7 +38,7 @@ impl Running {
     pub fn told_until(&self, text: &str) -> Vec<String> {
         let mut seen = Vec::new();
         loop {
-            match self.stderr.recv_timeout(Duration::from_secs(60)) {
+            match self.stderr.recv_timeout(PATIENCE) {
                 Ok(line) => seen.push(line),
                 Err(error) => panic!("`{text}` was not told ({error}): {seen:#?}"),
             }
@@ -51,10 +54,18 @@ impl Running {
         assert!(asked.success());
     }
 
-    /// Asks it to stop, and returns its exit code and what it still answered.
+    /// Asks it to stop, and returns its exit code and what it still answered. One that goes on for a minute fails
+    /// the test instead of holding it.
     pub fn stop(mut self) -> (Option<i32>, String) {
         self.ask_to_stop();
-        let status = self.child.wait().unwrap();
+        let asked = Instant::now();
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(asked.elapsed() < PATIENCE, "it was asked to stop, and goes on");
+            std::thread::sleep(Duration::from_millis(10));
+        };
         let mut rest = String::new();
         self.stdout.read_to_string(&mut rest).unwrap();
         (status.code(), rest)
