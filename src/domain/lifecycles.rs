@@ -4,8 +4,11 @@
 //! empty before it is archived.
 
 use crate::domain::{
-    assessments::AssessmentStatus, people::PersonStatus, profiles::RoleProfileVersionStatus,
-    skills::SkillStatus, teams::TeamStatus,
+    assessments::AssessmentStatus,
+    people::PersonStatus,
+    profiles::{RoleProfileStatus, RoleProfileVersionStatus},
+    skills::SkillStatus,
+    teams::TeamStatus,
 };
 
 impl TeamStatus {
@@ -40,6 +43,14 @@ impl SkillStatus {
     #[must_use]
     pub const fn can_be_assessed(self) -> bool {
         matches!(self, Self::Active)
+    }
+}
+
+impl RoleProfileStatus {
+    /// Whether `next` may follow. ARCHIVED → ACTIVE is a profile that a file brings back.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!((self, next), (Self::Active, Self::Archived) | (Self::Archived, Self::Active))
     }
 }
 
@@ -104,6 +115,11 @@ mod tests {
             "ACTIVE" -> "MERGED",
             "MERGED" -> "ACTIVE"
         );
+    }
+
+    #[test]
+    fn a_role_profile_is_archived_and_may_come_back() {
+        exactly!(RoleProfileStatus: "ACTIVE" -> "ARCHIVED", "ARCHIVED" -> "ACTIVE");
     }
 
     #[test]

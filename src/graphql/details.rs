@@ -14,7 +14,7 @@ use crate::{
         coverage::Target,
         ids::{PersonId, RoleProfileId, RoleProfileVersionId, SkillId, TeamId},
         policy::{
-            facts::{PersonFacts, TeamFacts},
+            facts::{PersonFacts, RoleProfileFacts, TeamFacts},
             reach::{self, AssessmentReach},
         },
         profiles::{CareerPath, SalaryBenchmark},
@@ -58,6 +58,8 @@ details! {
     CareerPathsFrom(RoleProfileId) => CareerPath, career_paths_from, scoped;
     /// What a team is asked to be able to do.
     SkillTargetsOf(TeamId) => Target, skill_targets_of;
+    /// From where a role profile is reached.
+    CareerPathsTo(RoleProfileId) => CareerPath, career_paths_to, scoped;
     /// What interests a person whose assessments are open to the viewer.
     InterestsOf(PersonId) => SkillInterest, interests_of;
 }
@@ -285,4 +287,6 @@ facts! {
     TeamFactsOf(TeamId) => TeamFacts, team_facts;
     /// The facts of a person.
     PersonFactsOf(PersonId) => PersonFacts, person_facts;
+    /// The facts of a role profile.
+    RoleProfileFactsOf(RoleProfileId) => RoleProfileFacts, role_profile_facts;
 }

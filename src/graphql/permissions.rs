@@ -13,9 +13,10 @@ use crate::{
     graphql::{
         assessments::SkillAssessment,
         context::{Reading, find},
-        details::{PersonFactsOf, TeamFactsOf},
+        details::{PersonFactsOf, RoleProfileFactsOf, TeamFactsOf},
         gaps::RequirementExemption,
         people::{Person, Viewer},
+        profiles::RoleProfile,
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
     },
@@ -102,6 +103,17 @@ permissions! {
         /// Whether you may hang it elsewhere in the tree.
         move_skill_category = MoveSkillCategory,
     }
+    /// What you may do with a role profile now; its state is taken into account.
+    RoleProfilePermissions {
+        /// Whether you may change what it is called and where it leads.
+        update_role_profile = UpdateRoleProfile,
+        /// Whether you may write its next version.
+        save_role_profile_draft = SaveRoleProfileDraft,
+        /// Whether you may publish the version that is written; only when there is one.
+        publish_role_profile = PublishRoleProfile,
+        /// Whether you may take it out of use.
+        archive_role_profile = ArchiveRoleProfile,
+    }
     /// What you may do with an assessment now; its state is taken into account.
     SkillAssessmentPermissions {
         /// Whether you may let it count.
@@ -125,6 +137,8 @@ permissions! {
         propose_skill = ProposeSkill,
         /// Whether you may make skill categories.
         create_skill_category = CreateSkillCategory,
+        /// Whether you may make role profiles.
+        create_role_profile = CreateRoleProfile,
     }
 }
 
@@ -168,6 +182,16 @@ impl SkillCategory {
     /// What the viewer may do with it.
     pub(in crate::graphql) fn permissions(ctx: &Context<'_>) -> Result<SkillCategoryPermissions> {
         Ok(SkillCategoryPermissions::of(&ctx.reads()?.actor(), &Target::SkillCategory))
+    }
+}
+
+impl RoleProfile {
+    /// What the viewer may do with it.
+    pub(in crate::graphql) async fn permissions(&self, ctx: &Context<'_>) -> Result<RoleProfilePermissions> {
+        let facts = find(ctx, RoleProfileFactsOf(self.0.id)).await?;
+        let actor = ctx.reads()?.actor();
+        let of = |facts| RoleProfilePermissions::of(&actor, &Target::RoleProfile(&facts));
+        Ok(facts.map(of).unwrap_or_default())
     }
 }
 

@@ -9,12 +9,13 @@ use uuid::Uuid;
 use crate::{
     auth::Scope,
     domain::{
-        ids::{PersonId, SkillId, TeamId},
+        ids::{PersonId, RoleProfileId, SkillId, TeamId},
         people::{Discoverability, PersonStatus},
-        policy::facts::{PersonFacts, TeamFacts},
+        policy::facts::{PersonFacts, RoleProfileFacts, TeamFacts},
+        profiles::RoleProfileStatus,
         teams::TeamStatus,
     },
-    store::{Reader, StoreError},
+    store::{Reader, StoreError, rows::known},
 };
 
 #[derive(FromQueryResult)]
@@ -22,6 +23,13 @@ struct TeamRow {
     id: Uuid,
     status: String,
     occupied: bool,
+}
+
+#[derive(FromQueryResult)]
+struct RoleProfileRow {
+    id: Uuid,
+    status: String,
+    drafted: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -34,6 +42,28 @@ struct PersonRow {
 }
 
 impl Reader {
+    /// The facts of the role profiles among `ids` that exist.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn role_profile_facts(
+        &self,
+        _: &Scope,
+        ids: &[RoleProfileId],
+    ) -> Result<BTreeMap<RoleProfileId, RoleProfileFacts>, StoreError> {
+        let mut sql = self.sql(
+            "SELECT f.id, f.status, EXISTS (SELECT 1 FROM role_profile_version v \
+             WHERE v.role_profile_id = f.id AND v.status = 'DRAFT') AS drafted FROM role_profile f WHERE ",
+        );
+        sql.one_of("f.id", ids.iter().map(|id| id.uuid()));
+        let facts = self.all::<RoleProfileRow>(sql).await?.into_iter().map(|row| {
+            let status = known("role_profile.status", &row.status, RoleProfileStatus::parse)?;
+            Ok((RoleProfileId::from_uuid(row.id), RoleProfileFacts { status, drafted: row.drafted }))
+        });
+        facts.collect()
+    }
+
     /// The facts of the teams among `ids` that exist.
     ///
     /// # Errors

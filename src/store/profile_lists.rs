@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        ids::{RoleProfileId, SkillId},
+        ids::{RoleProfileId, RoleProfileVersionId, SkillId},
         profiles::{CareerPath, RoleProfile, RoleProfileVersion},
         skills::SkillStatus,
     },
@@ -75,6 +75,28 @@ impl Tx {
         let mut sql = self.sql(VERSIONS);
         sql.push("v.status IN ('DRAFT', 'PUBLISHED') ORDER BY v.role_profile_id, v.number");
         self.all(sql).await?.into_iter().map(version).collect()
+    }
+
+    /// The version of a role profile that is being written.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn draft_of(&self, profile: RoleProfileId) -> Result<Option<RoleProfileVersionId>, StoreError> {
+        let mut sql = self.sql(VERSIONS);
+        sql.push("v.status = 'DRAFT' AND v.role_profile_id = ").bind(profile.uuid());
+        Ok(self.one(sql).await?.map(version).transpose()?.map(|draft| draft.id))
+    }
+
+    /// The number of the newest version of a role profile; 0 when it has none.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn newest_version_number(&self, profile: RoleProfileId) -> Result<i32, StoreError> {
+        let mut sql = self.sql(VERSIONS);
+        sql.push("v.role_profile_id = ").bind(profile.uuid()).push(" ORDER BY v.number DESC LIMIT 1");
+        Ok(self.one(sql).await?.map(version).transpose()?.map_or(0, |newest| newest.number))
     }
 
     /// The number of the newest version of each role profile that has one.

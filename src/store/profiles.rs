@@ -157,6 +157,26 @@ impl Reader {
             Ok((path.from_id, path))
         }))
     }
+
+    /// The ways by which each role profile is reached from one the viewer sees, by that one's title.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn career_paths_to(
+        &self,
+        scope: &Scope,
+        ids: &[RoleProfileId],
+    ) -> Result<HashMap<RoleProfileId, Vec<CareerPath>>, StoreError> {
+        let mut sql = self.sql("SELECT c.from_id, c.to_id, c.kind, c.criteria FROM career_path c ");
+        sql.push("JOIN role_profile f ON f.id = c.from_id WHERE ").one_of("c.to_id", uuids(ids));
+        seen(&mut sql, scope);
+        sql.push(" ORDER BY f.title_key, f.id, c.position");
+        grouped(self.all::<PathRow>(sql).await?.into_iter().map(|row| {
+            let path = career_path(row)?;
+            Ok((path.to_id, path))
+        }))
+    }
 }
 
 /// Leaves out the profiles, aliased `f`, that the viewer does not see: all without the catalogue, and

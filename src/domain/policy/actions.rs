@@ -11,8 +11,9 @@ use crate::domain::{
     people::PersonStatus,
     policy::{
         Actor,
-        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, SkillFacts, TeamFacts},
+        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, SkillFacts, TeamFacts, RoleProfileFacts},
     },
+    profiles::RoleProfileStatus,
     skills::SkillStatus,
     teams::TeamStatus,
 };
@@ -65,6 +66,16 @@ choices! {
         CreateSkillCategory = "createSkillCategory",
         /// Hangs a category elsewhere.
         MoveSkillCategory = "moveSkillCategory",
+        /// Makes a role profile.
+        CreateRoleProfile = "createRoleProfile",
+        /// Changes what a role profile is called and where it leads.
+        UpdateRoleProfile = "updateRoleProfile",
+        /// Writes the next version of a role profile.
+        SaveRoleProfileDraft = "saveRoleProfileDraft",
+        /// Lets the version that was written hold.
+        PublishRoleProfile = "publishRoleProfile",
+        /// Takes a role profile out of use.
+        ArchiveRoleProfile = "archiveRoleProfile",
         /// Rates a person.
         RecordSkillAssessment = "recordSkillAssessment",
         /// Rates several at once; each one by the rule of one.
@@ -103,6 +114,8 @@ pub enum Target<'a> {
     Skill(&'a SkillFacts),
     /// A category.
     SkillCategory,
+    /// A role profile.
+    RoleProfile(&'a RoleProfileFacts),
     /// A rating yet to be made: of this person, on this ground.
     NewAssessment(&'a PersonFacts, AssessmentSource),
     /// A rating that was made.
@@ -147,6 +160,15 @@ impl Actor<'_> {
             )
             | (A::CreateSkillCategory, Target::Organisation)
             | (A::MoveSkillCategory, Target::SkillCategory) => self.manages("skills:write"),
+            // Drafts are seen by ADMIN alone, so that nobody else could know what they write.
+            (A::CreateRoleProfile, Target::Organisation)
+            | (
+                A::UpdateRoleProfile
+                | A::SaveRoleProfileDraft
+                | A::PublishRoleProfile
+                | A::ArchiveRoleProfile,
+                Target::RoleProfile(_),
+            ) => self.is_admin(),
             (A::RecordSkillAssessment | A::RecordSkillAssessments, Target::NewAssessment(person, source)) => {
                 self.may_rate(person, *source)
             }
@@ -255,6 +277,7 @@ pub fn allows(action: Action, target: &Target<'_>) -> bool {
         Target::Membership(stay) => !stay.ended,
         Target::Person(person) | Target::NewAssessment(person, _) => allows_person(action, person),
         Target::Skill(skill) => allows_skill(action, skill.status),
+        Target::RoleProfile(profile) => allows_role_profile(action, profile),
         Target::Assessment(row) => allows_assessment(action, row),
         Target::Exemption(exemption) => !exemption.over,
     }
@@ -282,6 +305,17 @@ fn allows_skill(action: Action, status: SkillStatus) -> bool {
         Action::MergeSkills => status.may_become(SkillStatus::Merged),
         Action::UndoSkillMerge => status == SkillStatus::Merged && status.may_become(SkillStatus::Active),
         _ => status != SkillStatus::Merged,
+    }
+}
+
+fn allows_role_profile(action: Action, profile: &RoleProfileFacts) -> bool {
+    match action {
+        Action::PublishRoleProfile => profile.status == RoleProfileStatus::Active && profile.drafted,
+        Action::ArchiveRoleProfile => {
+            profile.status == RoleProfileStatus::Active
+                && profile.status.may_become(RoleProfileStatus::Archived)
+        }
+        _ => profile.status == RoleProfileStatus::Active,
     }
 }
 

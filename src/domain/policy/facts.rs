@@ -8,6 +8,7 @@ use crate::domain::{
     assessments::{AssessmentSource, AssessmentStatus},
     ids::{PersonId, SkillId, TeamId},
     people::{Discoverability, PersonStatus},
+    profiles::RoleProfileStatus,
     skills::{Skill, SkillStatus},
     teams::TeamStatus,
 };
@@ -73,6 +74,15 @@ pub struct ExemptionFacts<'a> {
     pub person: &'a PersonFacts,
     /// Its day has come, or it was ended before.
     pub over: bool,
+}
+
+/// Of a role profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleProfileFacts {
+    /// Where it stands.
+    pub status: RoleProfileStatus,
+    /// A version of it is being written.
+    pub drafted: bool,
 }
 
 /// Of an assessment.

@@ -188,8 +188,9 @@ pub struct RoleProfileVersion {
     pub retired_at: Option<Timestamp>,
 }
 
-/// Everything a version holds, each list in the order it is shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Everything a version holds, each list in the order it is shown. Never read back from anything but its own
+/// tables: it holds what the role pays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct RoleProfileContent {
     /// What the role answers for.
     pub responsibilities: Vec<Responsibility>,
@@ -308,7 +309,7 @@ pub struct MarketFigure {
 }
 
 /// A figure for what the role is paid. Readable only with the permission for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SalaryBenchmark {
     /// ISO 3166-1 or -2, or a stated wider region such as `North America`.
     pub region: String,
@@ -333,7 +334,7 @@ pub struct SalaryBenchmark {
 }
 
 /// A way from this role to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CareerPath {
     /// From here …
     pub from_id: RoleProfileId,

@@ -203,7 +203,9 @@ fn look_at_figure(found: &mut Found, figure: &MarketFigure) {
         found.between("toYear", to, &CALENDAR);
         found.hold("toYear", from <= to, || "must not lie before fromYear".to_owned());
     }
-    found.hold("value", figure.hundredths.abs() <= MOST_MINOR, || "is too large".to_owned());
+    found.hold("value", figure.hundredths.unsigned_abs() <= MOST_MINOR.unsigned_abs(), || {
+        "must be a number with at most two decimals".to_owned()
+    });
 }
 
 fn look_at_salary(found: &mut Found, item: &SalaryBenchmark) {
@@ -222,7 +224,9 @@ fn look_at_salary(found: &mut Found, item: &SalaryBenchmark) {
     if let Some(percentile) = item.percentile {
         found.between("percentile", percentile, &PERCENTILES);
     }
-    found.hold("lowMinor", (1..=MOST_MINOR).contains(&item.low_minor), || "must be above 0".to_owned());
+    found.hold("lowMinor", (1..=MOST_MINOR).contains(&item.low_minor), || {
+        "must be a whole number above 0".to_owned()
+    });
     if item.statistic == SalaryStatistic::Range {
         found.hold("highMinor", item.low_minor < item.high_minor, || {
             "must lie above lowMinor for RANGE".to_owned()
@@ -276,7 +280,7 @@ pub fn of_paths(from: RoleProfileId, paths: &[CareerPath]) -> Vec<Breach> {
     let mut found = Found::default();
     let mut seen = BTreeSet::new();
     found.each("careerPaths", paths, MOST_PATHS, |found, path| {
-        found.hold("to", path.to_id != from, || "must be another role".to_owned());
+        found.hold("toId", path.to_id != from, || "must be another role".to_owned());
         found.hold("kind", seen.insert((path.to_id, path.kind)), || "must not be stated twice".to_owned());
         found.prose("criteria", &path.criteria);
     });

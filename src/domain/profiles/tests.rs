@@ -141,5 +141,5 @@ fn roles_may_lead_back_to_each_other_only_sideways() {
     let back = [up[0].clone(), up[1].clone(), path(3, 1, CareerPathKind::Lateral)];
     assert!([1, 2, 3].iter().all(|n| circle(role(*n), &back).is_none()));
     let own = of_paths(role(1), &[path(1, 1, CareerPathKind::Lateral)]);
-    assert_eq!(own[0].at.last(), Some(&Step::Field("to")));
+    assert_eq!(own[0].at.last(), Some(&Step::Field("toId")));
 }

@@ -9,10 +9,11 @@ use crate::{
     graphql::{
         connection::{Connection, listed},
         context::{find, found_by_id},
-        details::CareerPathsFrom,
+        details::{CareerPathsFrom, CareerPathsTo},
         ids::global,
         nested::{Asked, list_of},
         paging::{KeyKind, PageArguments},
+        permissions::RoleProfilePermissions,
         profiles::{
             RoleProfileVersion,
             choices::{CareerPathKind, CareerTrack, RoleProfileStatus},
@@ -95,9 +96,20 @@ impl RoleProfile {
         Ok(Connection::of(list_of(ctx, self.0.id, asked).await?, RoleProfileVersion))
     }
 
+    /// What you may do with the role profile now.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<RoleProfilePermissions> {
+        self.permissions(ctx).await
+    }
+
     /// Where the role leads, in the order written: at most 100.
     async fn career_paths(&self, ctx: &Context<'_>) -> Result<Vec<CareerPath>> {
         let paths = find(ctx, CareerPathsFrom(self.0.id)).await?.unwrap_or_default();
+        Ok(paths.iter().take(100).cloned().map(CareerPath).collect())
+    }
+
+    /// From where the role is reached, by the title of where one comes from: at most 100.
+    async fn reached_from(&self, ctx: &Context<'_>) -> Result<Vec<CareerPath>> {
+        let paths = find(ctx, CareerPathsTo(self.0.id)).await?.unwrap_or_default();
         Ok(paths.iter().take(100).cloned().map(CareerPath).collect())
     }
 }

@@ -136,6 +136,7 @@ impl Read {
             "skillId" => "/skill".to_owned(),
             "skillIds" => "/skills".to_owned(),
             "requiredLevel" => "/level".to_owned(),
+            "toId" => "/to".to_owned(),
             step => format!("/{step}"),
         };
         steps.iter().map(in_file).collect()

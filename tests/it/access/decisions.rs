@@ -42,7 +42,8 @@ const FIELDS: &[(&str, Decision, &str)] = &[
     ("SkillCategory", Decision::Cut, "skills"),
     ("SkillCategory", Decision::Own, "viewerCan"),
     ("RoleProfile", Decision::Plain, "id key title family track seniority status published revision"),
-    ("RoleProfile", Decision::Cut, "versions careerPaths"),
+    ("RoleProfile", Decision::Cut, "versions careerPaths reachedFrom"),
+    ("RoleProfile", Decision::Own, "viewerCan"),
     ("RoleProfileVersion", Decision::Plain, "id roleProfile number summary status publishedAt retiredAt"),
     ("RoleProfileVersion", Decision::Plain, "responsibilities requirements qualifications practices"),
     ("RoleProfileVersion", Decision::Plain, "challenges marketInsights"),
@@ -83,6 +84,7 @@ const PARTS: &[(&str, &str)] = &[
     ("Qualification", "kind statement minYears"),
     ("RequirementExemptionPermissions", "endRequirementExemption"),
     ("Responsibility", "area statement"),
+    ("RoleProfilePermissions", "updateRoleProfile saveRoleProfileDraft publishRoleProfile archiveRoleProfile"),
     ("RoleSkillRequirement", "skill requiredLevel importance weight"),
     ("SalaryBenchmark", "region period basis statistic percentile low high source asOf"),
     ("SkillAssessmentPermissions", "validateSkillAssessments rejectSkillAssessment revokeSkillAssessment \
@@ -104,7 +106,7 @@ const PARTS: &[(&str, &str)] = &[
     ("TeamSkillMatrix", "asOf version skills n missing rows hiddenRows"),
     ("TeamSkillMatrixRow", "person levels staleness sources required delta changedFrom cells"),
     ("Viewer", "person roles scopes tokenExpiresAt ledTeams viewerCan"),
-    ("ViewerPermissions", "createTeam createPerson createSkillCategory proposeSkill"),
+    ("ViewerPermissions", "createTeam createPerson createSkillCategory proposeSkill createRoleProfile"),
 ];
 
 /// The roots, each with the test that asks it.

@@ -10,6 +10,8 @@ pub enum May {
     Admin,
     /// ADMIN, and who leads the team or one above it.
     Head,
+    /// ADMIN, and no program in anybody's name.
+    AdminAlone,
     /// ADMIN, and whoever owns the skill.
     Owner,
     /// ADMIN, and every active person.
@@ -84,6 +86,26 @@ pub const DEEDS: &[Deed] = &[
     ("moveSkillCategory", "categoryId", "SkillCategory", "categoryId: ID, parentId: null", May::Admin),
     ("moveSkillCategory", "parentId", "SkillCategory", "categoryId: {category/systems}, parentId: ID", May::Beside),
 
+    ("createRoleProfile", "careerPaths.toId", "RoleProfile",
+     "key: \"new\", title: \"New\", family: \"New\", track: TECHNICAL, seniority: 1, \
+      careerPaths: [{ toId: ID, kind: LATERAL, criteria: \"Any.\" }], idempotencyKey: \"k\"", May::AdminAlone),
+    ("updateRoleProfile", "roleProfileId", "RoleProfile", "roleProfileId: ID, title: \"Other\"", May::AdminAlone),
+    ("updateRoleProfile", "careerPaths.toId", "RoleProfile",
+     "roleProfileId: {profile/engineer}, careerPaths: [{ toId: ID, kind: LATERAL, criteria: \"Any.\" }]", May::Beside),
+    ("saveRoleProfileDraft", "roleProfileId", "RoleProfile",
+     "roleProfileId: ID, content: { summary: \"New.\" }", May::AdminAlone),
+    ("saveRoleProfileDraft", "content.requirements.skillId", "Skill",
+     "roleProfileId: {profile/engineer}, content: { summary: \"New.\", \
+      requirements: [{ skillId: ID, requiredLevel: 3, importance: MUST }] }", May::Beside),
+    ("saveRoleProfileDraft", "content.practices.skillId", "Skill",
+     "roleProfileId: {profile/engineer}, content: { summary: \"New.\", \
+      practices: [{ topic: \"T\", statement: \"S\", skillId: ID }] }", May::Beside),
+    ("saveRoleProfileDraft", "content.challenges.skillIds", "Skill",
+     "roleProfileId: {profile/engineer}, content: { summary: \"New.\", \
+      challenges: [{ title: \"T\", problem: \"P\", resolution: \"R\", skillIds: [ID] }] }", May::Beside),
+    ("publishRoleProfile", "roleProfileId", "RoleProfile", "roleProfileId: ID", May::AdminAlone),
+    ("archiveRoleProfile", "roleProfileId", "RoleProfile", "roleProfileId: ID", May::AdminAlone),
+
     ("recordSkillAssessment", "personId", "Person",
      "personId: ID, skillId: {skill/rust}, level: 3, source: SELF, idempotencyKey: \"k\"", May::Oneself),
     ("recordSkillAssessment", "personId", "Person",
@@ -137,6 +159,13 @@ pub const DONE: &[(&str, &str, &str)] = &[
     ("ADMIN", "deprecateSkill", "skillId: {skill/sql}"),
     ("ADMIN", "createSkillCategory", "name: \"New\", parentId: {category/systems}, idempotencyKey: \"k\""),
     ("ADMIN", "moveSkillCategory", "categoryId: {category/systems}, parentId: null"),
+    ("ADMIN", "createRoleProfile",
+     "key: \"new\", title: \"New\", family: \"New\", track: TECHNICAL, seniority: 1, \
+      careerPaths: [{ toId: {profile/principal}, kind: LATERAL, criteria: \"Any.\" }], idempotencyKey: \"k\""),
+    ("ADMIN", "updateRoleProfile", "roleProfileId: {profile/engineer}, title: \"Other\""),
+    ("ADMIN", "saveRoleProfileDraft", "roleProfileId: {profile/engineer}, content: { summary: \"New.\" }"),
+    ("ADMIN", "publishRoleProfile", "roleProfileId: {profile/engineer}"),
+    ("ADMIN", "archiveRoleProfile", "roleProfileId: {profile/principal}"),
     ("mia", "recordSkillAssessment", "personId: {person/mia}, skillId: {skill/rust}, RATING"),
     ("stan", "recordSkillAssessments",
      "assessments: [{ personId: {person/stan}, skillId: {skill/rust}, level: 3, source: SELF }], idempotencyKey: \"k\""),
@@ -164,7 +193,7 @@ pub fn may(may: May, viewer: &Viewer, name: &str) -> bool {
     let is = |name: &str| viewer.is_member() && name == format!("person/{}", viewer.person);
     match may {
         May::Beside => true,
-        May::Admin => admin,
+        May::Admin | May::AdminAlone => admin,
         May::Head => admin || viewer.heads(name),
         May::Owner => admin || owner_of(name) == Some(viewer.person),
         May::Member => admin || viewer.is_member(),
@@ -199,6 +228,7 @@ fn may_for_another(may: May, viewer: &Viewer, name: &str) -> bool {
     let is_speaker = |person: &str| person.strip_prefix("person/") == speaker;
     match may {
         May::Beside | May::Admin | May::Head | May::Owner | May::Member => true,
+        May::AdminAlone => false,
         May::Oneself => is_speaker(name),
         May::Lead | May::Mate | May::Excuse => !is_speaker(&excused(name)),
         May::Judge | May::Revoke | May::Confirm | May::Rated => {

@@ -3,3 +3,4 @@
 mod checklist;
 mod facts;
 mod files;
+mod writing;

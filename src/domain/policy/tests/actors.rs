@@ -8,8 +8,9 @@ use crate::domain::{
     people::{Discoverability, PersonStatus},
     policy::{
         Actor, Claim, Claims, Standing,
-        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, SkillFacts, TeamFacts},
+        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, SkillFacts, TeamFacts, RoleProfileFacts},
     },
+    profiles::RoleProfileStatus,
     sampling::id,
     skills::SkillStatus,
     teams::TeamStatus,
@@ -130,6 +131,10 @@ pub fn exemption(person: &PersonFacts, over: bool) -> ExemptionFacts<'_> {
 
 pub fn skill(status: SkillStatus) -> SkillFacts {
     SkillFacts { id: id(S), status, owner_id: Some(id(OWNER)), proposed_by: Some(id(P)) }
+}
+
+pub fn profile(status: RoleProfileStatus, drafted: bool) -> RoleProfileFacts {
+    RoleProfileFacts { status, drafted }
 }
 
 pub fn row(person: &PersonFacts, source: AssessmentSource, status: AssessmentStatus) -> AssessmentFacts<'_> {

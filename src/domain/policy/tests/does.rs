@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    actors::{CLAIMS, RELATIONS, active_person, exemption, grants, person, row, skill, stay, team},
+    actors::{CLAIMS, RELATIONS, active_person, exemption, grants, person, row, skill, stay, team, profile},
     cells,
     tables::ACTIONS,
 };
@@ -15,6 +15,7 @@ use crate::domain::{
         actions::{Action, Target, allows},
         facts::PersonFacts,
     },
+    profiles::RoleProfileStatus,
     skills::SkillStatus,
     teams::TeamStatus,
 };
@@ -35,9 +36,14 @@ fn with_target<R>(
 ) -> R {
     use Action as A;
     match (action, source) {
-        (A::CreateTeam | A::CreatePerson | A::ProposeSkill | A::CreateSkillCategory, _) => {
-            ask(&Target::Organisation)
-        }
+        (
+            A::CreateTeam | A::CreatePerson | A::ProposeSkill | A::CreateSkillCategory | A::CreateRoleProfile,
+            _,
+        ) => ask(&Target::Organisation),
+        (
+            A::UpdateRoleProfile | A::SaveRoleProfileDraft | A::PublishRoleProfile | A::ArchiveRoleProfile,
+            _,
+        ) => ask(&Target::RoleProfile(&profile(RoleProfileStatus::Active, true))),
         (
             A::UpdateTeam
             | A::MoveTeam
@@ -197,6 +203,20 @@ fn what_a_person_a_team_and_a_stay_are_open_to_follows_their_lifecycle() {
     let excused = active_person();
     let open = |over| allows(Action::EndRequirementExemption, &Target::Exemption(exemption(&excused, over)));
     assert!(open(false) && !open(true));
+}
+
+#[test]
+fn what_a_role_profile_is_open_to_follows_its_lifecycle() {
+    let open = |action, drafted| {
+        open_in(RoleProfileStatus::ALL, RoleProfileStatus::as_str, |status| {
+            allows(action, &Target::RoleProfile(&profile(status, drafted)))
+        })
+    };
+    for action in [Action::UpdateRoleProfile, Action::SaveRoleProfileDraft, Action::ArchiveRoleProfile] {
+        assert_eq!(open(action, false), ["ACTIVE"], "{}", action.as_str());
+    }
+    assert_eq!(open(Action::PublishRoleProfile, true), ["ACTIVE"]);
+    assert_eq!(open(Action::PublishRoleProfile, false), Vec::<&str>::new());
 }
 
 #[test]

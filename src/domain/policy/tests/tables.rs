@@ -32,6 +32,11 @@ mergeSkills                           .    .    .    .    .    yes  yes  yes  . 
 undoSkillMerge                        .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 createSkillCategory                   .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 moveSkillCategory                     .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+createRoleProfile                     .    .    .    .    .    yes  .    .    .    .    .    .    .    .    .    .    .    .    .
+updateRoleProfile                     .    .    .    .    .    yes  .    .    .    .    .    .    .    .    .    .    .    .    .
+saveRoleProfileDraft                  .    .    .    .    .    yes  .    .    .    .    .    .    .    .    .    .    .    .    .
+publishRoleProfile                    .    .    .    .    .    yes  .    .    .    .    .    .    .    .    .    .    .    .    .
+archiveRoleProfile                    .    .    .    .    .    yes  .    .    .    .    .    .    .    .    .    .    .    .    .
 recordSkillAssessment                 .    .    .    .    .    .    yes  yes  .    .    yes  .    yes  yes  yes  .    yes  yes  yes
 recordSkillAssessment SELF            .    .    .    .    .    .    .    yes  .    .    yes  .    .    .    .    .    yes  yes  .
 recordSkillAssessment MANAGER         .    .    .    .    .    .    yes  .    .    .    yes  .    .    yes  yes  .    .    .    .
