@@ -25,6 +25,9 @@ use crate::{
     },
 };
 
+pub(super) const BENCHMARK_COLUMNS: &str = "c.region, c.currency, c.period, c.basis, c.statistic, c.percentile, \
+     c.low_minor, c.high_minor, c.source, c.as_of";
+
 /// A list of each version.
 type Content<T> = Result<HashMap<RoleProfileVersionId, Vec<T>>, StoreError>;
 
@@ -85,7 +88,7 @@ struct InsightRow {
 }
 
 #[derive(FromQueryResult)]
-struct BenchmarkRow {
+pub(super) struct BenchmarkRow {
     version_id: Uuid,
     region: String,
     currency: String,
@@ -93,7 +96,7 @@ struct BenchmarkRow {
     basis: String,
     statistic: String,
     percentile: Option<i32>,
-    low_minor: i64,
+    pub(super) low_minor: i64,
     high_minor: i64,
     source: String,
     as_of: NaiveDate,
@@ -253,9 +256,7 @@ impl Reader {
     }
 
     async fn benchmarks_of(&self, versions: &[RoleProfileVersionId]) -> Content<SalaryBenchmark> {
-        let columns = "c.region, c.currency, c.period, c.basis, c.statistic, c.percentile, c.low_minor, \
-                       c.high_minor, c.source, c.as_of";
-        let sql = self.content("salary_benchmark", columns, versions);
+        let sql = self.content("salary_benchmark", BENCHMARK_COLUMNS, versions);
         grouped(self.all::<BenchmarkRow>(sql).await?.into_iter().map(benchmark))
     }
 
@@ -313,7 +314,7 @@ fn figure(row: &InsightRow) -> Result<Option<MarketFigure>, StoreError> {
     }))
 }
 
-fn benchmark(row: BenchmarkRow) -> Result<(RoleProfileVersionId, SalaryBenchmark), StoreError> {
+pub(super) fn benchmark(row: BenchmarkRow) -> Result<(RoleProfileVersionId, SalaryBenchmark), StoreError> {
     let item = SalaryBenchmark {
         region: row.region,
         currency: row.currency,

@@ -70,6 +70,22 @@ impl RoleProfileContent {
     }
 }
 
+impl RoleProfileContent {
+    /// The same, as the domain compares it: without what it pays.
+    #[must_use]
+    pub fn whole(&self) -> profiles::RoleProfileContent {
+        profiles::RoleProfileContent {
+            responsibilities: self.responsibilities.clone(),
+            requirements: self.requirements.clone(),
+            qualifications: self.qualifications.clone(),
+            practices: self.practices.clone(),
+            challenges: self.challenges.clone(),
+            market_insights: self.market_insights.clone(),
+            salary_benchmarks: Vec::new(),
+        }
+    }
+}
+
 impl Remembered for RoleProfileContent {
     fn bytes(&self) -> usize {
         let texts = [

@@ -1,7 +1,9 @@
 //! The role profiles of the graph: what a role answers for, requires, pays and leads to.
 
 pub mod choices;
+mod comparison;
 mod content_inputs;
+mod difference;
 pub mod inputs;
 mod mutation_inputs;
 mod mutations;
@@ -10,10 +12,11 @@ mod payloads;
 mod profile;
 mod queries;
 mod salary;
+mod salary_inputs;
 mod version;
 
 pub use mutations::RoleProfileMutations;
 pub use profile::{CareerPath, RoleProfile};
 pub use queries::{RoleProfileQueries, edition_named};
-pub use salary::{Money, SalaryBenchmark};
+pub use salary::{Money, SalaryBenchmark, StatedSalary};
 pub use version::RoleProfileVersion;

@@ -5,13 +5,18 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result};
 
 use crate::{
+    domain::profiles::salaries,
     graphql::{
         connection::Connection,
-        context::Reading,
-        paging::PageArguments,
+        context::{Reading, find},
+        details::SalaryBenchmarksOf,
+        paging::{KeyKind, PageArguments},
         profiles::{
-            RoleProfile, RoleProfileVersion,
+            RoleProfile, RoleProfileVersion, StatedSalary,
+            comparison::SalaryComparison,
+            difference::RoleProfileDiff,
             inputs::{RoleProfileFilter, RoleProfileInput, RoleProfileOrder},
+            salary_inputs::{SalaryBenchmarkFilter, SalaryBenchmarkOrder},
         },
     },
     views::profiles::Edition,
@@ -51,6 +56,46 @@ impl RoleProfileQueries {
         Ok(Connection::of(page, |profile| RoleProfile(Arc::new(profile))))
     }
 
+    /// How the version that `to` names differs from the one that `from` names: two versions of one role, or two
+    /// roles. Null when you do not see one of them.
+    async fn role_profile_diff(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The earlier version, or the role one comes from.")] from: RoleProfileInput,
+        #[graphql(desc = "The later version, or the role one goes to.")] to: RoleProfileInput,
+    ) -> Option<Result<RoleProfileDiff>> {
+        diff(ctx, from, to).await.transpose()
+    }
+
+    /// What published role profiles are paid, by source. Null when you may not know.
+    async fn salary_benchmarks(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<SalaryBenchmarkFilter>,
+        order_by: Option<SalaryBenchmarkOrder>,
+    ) -> Option<Result<Connection<StatedSalary>>> {
+        let page = PageArguments { first, after, last, before };
+        stated_salaries(ctx, page, filter.unwrap_or_default(), order_by).await.transpose()
+    }
+
+    /// What a role is paid, source beside source: only figures of one region, currency, period and basis are put
+    /// side by side, and none are averaged. They are at most 200 groups, by region and currency. Null when you may not
+    /// know, or do not see the role.
+    async fn salary_comparison(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which role.")] role_profile: RoleProfileInput,
+        #[graphql(desc = "Only of this region, as it is written; of all when left out.")] region: Option<
+            String,
+        >,
+    ) -> Option<Result<Vec<SalaryComparison>>> {
+        compared(ctx, role_profile, region).await.transpose()
+    }
+
     #[graphql(entity)]
     async fn find_role_profile(&self, ctx: &Context<'_>, id: ID) -> Result<Option<RoleProfile>> {
         RoleProfile::named(ctx, &id).await
@@ -78,6 +123,46 @@ pub async fn edition_named(ctx: &Context<'_>, by: RoleProfileInput) -> Result<Op
     let Some(RoleProfile(profile)) = one(ctx, by).await? else { return Ok(None) };
     let edition = |version_id| Edition { role_profile_id: profile.id, version_id };
     Ok(profile.published_version_id.map(edition))
+}
+
+async fn version_named(ctx: &Context<'_>, by: RoleProfileInput) -> Result<Option<RoleProfileVersion>> {
+    match edition_named(ctx, by).await? {
+        Some(edition) => RoleProfileVersion::find(ctx, edition.version_id).await,
+        None => Ok(None),
+    }
+}
+
+async fn diff(
+    ctx: &Context<'_>,
+    from: RoleProfileInput,
+    to: RoleProfileInput,
+) -> Result<Option<RoleProfileDiff>> {
+    let (from, to) = (version_named(ctx, from).await?, version_named(ctx, to).await?);
+    let (Some(from), Some(to)) = (from, to) else { return Ok(None) };
+    RoleProfileDiff::between(ctx, from, to).await.map(Some)
+}
+
+async fn stated_salaries(
+    ctx: &Context<'_>,
+    page: PageArguments,
+    filter: SalaryBenchmarkFilter,
+    order: Option<SalaryBenchmarkOrder>,
+) -> Result<Option<Connection<StatedSalary>>> {
+    let page = page.request(KeyKind::Number)?;
+    let (reads, order) = (ctx.reads()?, SalaryBenchmarkOrder::read(order));
+    let found = reads.store.salary_benchmarks_page(&reads.scope, &filter.read(), order, &page).await?;
+    Ok(found.map(|page| Connection::of(page, StatedSalary)))
+}
+
+async fn compared(
+    ctx: &Context<'_>,
+    role_profile: RoleProfileInput,
+    region: Option<String>,
+) -> Result<Option<Vec<SalaryComparison>>> {
+    let Some(edition) = edition_named(ctx, role_profile).await? else { return Ok(None) };
+    let Some(figures) = find(ctx, SalaryBenchmarksOf(edition.version_id)).await? else { return Ok(None) };
+    let groups = salaries::compare(&figures, region.as_deref());
+    Ok(Some(groups.into_iter().map(SalaryComparison).collect()))
 }
 
 async fn one(ctx: &Context<'_>, by: RoleProfileInput) -> Result<Option<RoleProfile>> {

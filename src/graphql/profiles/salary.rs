@@ -1,13 +1,18 @@
 //! What a role is paid. Reached only with the permission to know.
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 
 use crate::{
     domain::profiles,
     graphql::{
-        profiles::choices::{SalaryBasis, SalaryPeriod, SalaryStatistic},
+        connection::listed,
+        profiles::{
+            RoleProfile,
+            choices::{SalaryBasis, SalaryPeriod, SalaryStatistic},
+        },
         scalars::{CurrencyCode, Date},
     },
+    store,
 };
 
 /// An amount of money.
@@ -20,14 +25,41 @@ pub struct Money {
     currency: CurrencyCode,
 }
 
+impl Money {
+    /// An amount of a currency.
+    #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, far beyond any pay")]
+    pub(super) fn of(minor: i64, currency: &str) -> Self {
+        Self { amount_minor: minor as f64, currency: CurrencyCode(currency.to_owned()) }
+    }
+}
+
+/// A salary figure and whose it is.
+#[derive(Debug, Clone)]
+pub struct StatedSalary(pub store::StatedSalary);
+
+listed! { StatedSalary: "salary figures"; }
+
+/// A figure for what a role is paid, and the role.
+#[Object]
+impl StatedSalary {
+    /// The role profile it is stated of.
+    async fn role_profile(&self, ctx: &Context<'_>) -> Option<Result<RoleProfile>> {
+        RoleProfile::find(ctx, self.0.role_profile_id).await.transpose()
+    }
+
+    /// The figure.
+    async fn benchmark(&self) -> SalaryBenchmark {
+        SalaryBenchmark(self.0.benchmark.clone())
+    }
+}
+
 /// A salary benchmark of a version.
 #[derive(Debug, Clone)]
 pub struct SalaryBenchmark(pub profiles::SalaryBenchmark);
 
 impl SalaryBenchmark {
-    #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, far beyond any pay")]
     fn money(&self, minor: i64) -> Money {
-        Money { amount_minor: minor as f64, currency: CurrencyCode(self.0.currency.clone()) }
+        Money::of(minor, &self.0.currency)
     }
 }
 

@@ -62,6 +62,7 @@ const FIELDS: &[(&str, Decision, &str)] = &[
 #[rustfmt::skip]
 const PARTS: &[(&str, &str)] = &[
     ("CareerPath", "from to kind criteria"),
+    ("ChallengeChanges", "added removed"),
     ("Challenge", "title problem resolution skills"),
     ("DueAssessment", "person skill dueAt reason staleness effective"),
     ("EffectiveSkill", "skill level lastKnownLevel source asOf staleness selfLevel managerLevel difference \
@@ -72,6 +73,7 @@ const PARTS: &[(&str, &str)] = &[
                    weightedFulfilment lower upper knownShare ready blockers explain"),
     ("LevelExplanation", "source level observedAt staleness n outcome"),
     ("MarketFigure", "value unit precision fromYear toYear"),
+    ("MarketInsightChanges", "added removed"),
     ("MarketInsight", "topic statement figure source asOf"),
     ("Money", "amountMinor currency"),
     ("PageInfo", "hasNextPage hasPreviousPage startCursor endCursor"),
@@ -79,13 +81,23 @@ const PARTS: &[(&str, &str)] = &[
     ("PersonPermissions", "updatePerson linkPerson deactivatePerson recordSkillAssessment \
                            recordSkillAssessments setSkillInterest exemptRequirement"),
     ("PersonRoleProfile", "roleProfile validFrom validTo"),
+    ("PracticeChanges", "added removed"),
     ("Practice", "topic statement skill"),
     ("ProficiencyLevel", "value key label description"),
+    ("QualificationChanges", "added removed"),
     ("Qualification", "kind statement minYears"),
     ("RequirementExemptionPermissions", "endRequirementExemption"),
+    ("ResponsibilityChanges", "added removed"),
     ("Responsibility", "area statement"),
     ("RoleProfilePermissions", "updateRoleProfile saveRoleProfileDraft publishRoleProfile archiveRoleProfile"),
+    ("RoleProfileDiff", "from to summaryChanged requirements responsibilities qualifications practices challenges \
+                         marketInsights salaryBenchmarks"),
+    ("RoleSkillRequirementChange", "change skill before after"),
     ("RoleSkillRequirement", "skill requiredLevel importance weight"),
+    ("SalaryBenchmarkChanges", "added removed"),
+    ("SalaryComparison", "region currency period basis n low high sources"),
+    ("SalarySource", "source n low high figures"),
+    ("StatedSalary", "roleProfile benchmark"),
     ("SalaryBenchmark", "region period basis statistic percentile low high source asOf"),
     ("SkillAssessmentPermissions", "validateSkillAssessments rejectSkillAssessment revokeSkillAssessment \
                                     confirmSkillAssessments respondToSkillAssessment"),
@@ -112,7 +124,7 @@ const PARTS: &[(&str, &str)] = &[
 /// The roots, each with the test that asks it.
 #[rustfmt::skip]
 const ROOTS: &[(&str, &str)] = &[
-    ("paths", "node nodes person roleProfile skill skillBySlug team teamBySlug"),
+    ("paths", "node nodes person roleProfile roleProfileDiff salaryBenchmarks salaryComparison skill skillBySlug team teamBySlug"),
     ("gaps", "gap assessmentsDue"),
     ("lists", "people roleProfiles skillCategories skills teams viewer proficiencyScale"),
 ];
@@ -125,6 +137,7 @@ const PROBED: &[(&str, &str)] = &[
     ("PersonFilter", "teamIds text allOf"),
     ("RequirementExemptionFilter", "skillIds"),
     ("RoleProfileFilter", "text family"),
+    ("SalaryBenchmarkFilter", "roleProfileIds regions sources"),
     ("SkillAssessmentFilter", "skillIds"),
     ("SkillCategoryFilter", "text"),
     ("SkillChangeFilter", "personIds skillIds"),
@@ -135,7 +148,7 @@ const PROBED: &[(&str, &str)] = &[
 ];
 
 /// Types of filter fields that name nothing: numbers, instants, switches and states.
-const NAMELESS: &[&str] = &["Boolean", "Int", "DateTime"];
+const NAMELESS: &[&str] = &["Boolean", "Int", "DateTime", "CurrencyCode"];
 
 /// How the fields of a type with an id are answered.
 pub fn of(ty: &str) -> BTreeMap<&'static str, Decision> {
