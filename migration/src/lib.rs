@@ -14,6 +14,7 @@ mod m0007_published_versions;
 mod m0008_intervals;
 mod m0009_single_roots;
 mod m0010_market_figures;
+mod m0011_access_events;
 mod m0012_requirement_exemptions;
 mod m0014_skill_targets;
 mod triggers;
@@ -26,7 +27,7 @@ pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 use crate::change::Change;
 
 /// Every change, oldest first.
-const CHANGES: [Change; 12] = [
+const CHANGES: [Change; 13] = [
     m0001_organisation::CHANGE,
     m0002_skills::CHANGE,
     m0003_role_profiles::CHANGE,
@@ -37,6 +38,7 @@ const CHANGES: [Change; 12] = [
     m0008_intervals::CHANGE,
     m0009_single_roots::CHANGE,
     m0010_market_figures::CHANGE,
+    m0011_access_events::CHANGE,
     m0012_requirement_exemptions::CHANGE,
     m0014_skill_targets::CHANGE,
 ];

@@ -154,7 +154,8 @@ fn replay(earlier: &(String, Vec<Uuid>), digest: &str) -> Result<Written, Failur
     Err(Refusal::new(RefusalCode::IdempotencyMismatch, "idempotencyKey", rule).into())
 }
 
-fn subject_of(scope: &Scope) -> String {
+/// Who asks, as digests tell them apart.
+pub(super) fn subject_of(scope: &Scope) -> String {
     match (scope.viewer().identity(), scope.viewer().job()) {
         (Some(identity), _) => format!("{}\n{}", identity.issuer, identity.subject),
         (None, Some(job)) => format!("job\n{}", job.as_str()),

@@ -1,5 +1,6 @@
 //! One use case a mutation: visible, may, valid, revision; one transaction; audited.
 
+pub mod accesses;
 pub mod archive;
 pub mod assessments;
 pub mod command;

@@ -38,6 +38,8 @@ pub struct Reads {
     pub store: Store,
     /// Where read models may be remembered.
     pub cache: Cache,
+    /// The id of the request, for access events.
+    pub request_id: String,
 }
 
 impl Reads {
@@ -77,7 +79,8 @@ pub async fn prepare(
     request_id: String,
 ) -> Result<Data, StoreError> {
     let (scope, store) = store.enter(viewer, now).await?;
-    Ok(operation(Reads { scope: Arc::new(scope), store, cache }, request_id))
+    let reads = Reads { scope: Arc::new(scope), store, cache, request_id: request_id.clone() };
+    Ok(operation(reads, request_id))
 }
 
 /// Finds the reads of the operation a resolver runs in.

@@ -8,6 +8,7 @@ use std::{
 use async_graphql::dataloader::Loader;
 
 use crate::{
+    app::accesses,
     cache::Entry,
     domain::{
         assessments::{SkillAssessment, SkillInterest, effective::Rating},
@@ -21,7 +22,7 @@ use crate::{
         time::Timestamp,
     },
     graphql::context::Reads,
-    store::StoreError,
+    store::{AccessSubject, StoreError},
     views::{
         gaps::{self, GapView},
         profiles::{self, Edition, RoleProfileContent},
@@ -216,6 +217,8 @@ impl Loader<SalaryBenchmarksOf> for Reads {
         let Some(mut found) = self.store.salary_benchmarks_of(&self.scope, &ids).await? else {
             return Ok(HashMap::new());
         };
+        let read = found.keys().map(|version| version.uuid()).collect::<Vec<_>>();
+        accesses::note(&self.store, &self.scope, &self.request_id, AccessSubject::Salary, read).await?;
         Ok(keys.iter().map(|key| (*key, Arc::new(found.remove(&key.0).unwrap_or_default()))).collect())
     }
 }

@@ -158,7 +158,12 @@ impl Server {
         let (state, mut actix) = (self.state, self.actix);
         tokio::select! {
             ended = &mut actix => Ok(ended?),
-            () = stop => drain(&state, &mut actix).await,
+            () = stop => {
+                let drained = drain(&state, &mut actix).await;
+                // What was read is told before the process ends, unless the database does not take it.
+                let _ = tokio::time::timeout(SETTLING, state.store.accesses_written()).await;
+                drained
+            }
         }
     }
 }
@@ -191,6 +196,9 @@ impl StopSignals {
 }
 
 /// Says no to balancers first, then closes the listener and lets running requests finish.
+/// How long the last access events may take.
+const SETTLING: Duration = Duration::from_secs(5);
+
 async fn drain(state: &State, actix: &mut ActixServer) -> Result<(), ServeError> {
     tracing::info!("draining: no longer ready");
     state.drain();

@@ -54,6 +54,7 @@ impl Store {
             replicas,
             statements,
             digest_key: Arc::default(),
+            accesses: Arc::default(),
             _shown: shown.into(),
         })
     }

@@ -2,12 +2,12 @@
 
 use sea_orm::{EntityTrait, Iterable, ModelTrait, Statement};
 
-use crate::store::{StoreError, Tx, sql::Sql, table::Table};
+use crate::store::{Reader, StoreError, Tx, sql::Sql, table::Table};
 
 /// The most rows one statement stores: it has to end within the time a statement may take.
 const MOST_ROWS: usize = 2_000;
 
-impl Tx {
+impl Reader {
     /// Stores `rows`; no statement at all for no rows.
     ///
     /// # Errors
@@ -23,19 +23,21 @@ impl Tx {
         Ok(())
     }
 
+    /// Stores the rows of a JSON array; tells how many they were.
+    pub(super) async fn insert_json(&self, table: &Table, rows: String) -> Result<u64, StoreError> {
+        let sql = table.insert_from_json(self.backend());
+        let statement = Statement::from_sql_and_values(self.backend(), sql, [rows.into()]);
+        Ok(self.execute(Sql::built(statement)).await?.rows_affected())
+    }
+}
+
+impl Tx {
     /// Counts what the tables hold, for the planner; after much was stored.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn analyze(&self) -> Result<(), StoreError> {
         self.execute(self.sql("ANALYZE")).await.map(drop)
-    }
-
-    /// Stores the rows of a JSON array; tells how many they were.
-    pub(super) async fn insert_json(&self, table: &Table, rows: String) -> Result<u64, StoreError> {
-        let sql = table.insert_from_json(self.backend());
-        let statement = Statement::from_sql_and_values(self.backend(), sql, [rows.into()]);
-        Ok(self.execute(Sql::built(statement)).await?.rows_affected())
     }
 }
 

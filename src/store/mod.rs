@@ -1,6 +1,7 @@
 //! SQL in, domain out. The only home of sea-orm; never decides who may do what beyond asking
 //! `domain::policy`.
 
+mod accesses;
 mod address;
 mod archive;
 mod assessments;
@@ -59,6 +60,7 @@ use tokio::sync::OnceCell;
 
 use crate::telemetry::metrics;
 
+pub use accesses::{Access, AccessSubject};
 pub use address::DatabaseAddress;
 pub use archive::{ArchivePart, tables};
 pub use assessments::{AssessmentFilter, AssessmentOrder};
@@ -91,6 +93,7 @@ pub use transactions::{Snapshot, Tx};
 pub use watch::Watch;
 pub use writes::{AssessmentResponse, OpenAssessment, RecordedRelation, StatusChange, TeamLink};
 
+use accesses::Accesses;
 use pool::Pool;
 use replicas::Replicas;
 
@@ -103,6 +106,7 @@ pub struct Store {
     replicas: Option<Arc<Replicas>>,
     statements: Arc<AtomicU64>,
     digest_key: Arc<OnceCell<DigestKey>>,
+    accesses: Arc<Accesses>,
     _shown: Arc<[metrics::Watch]>,
 }
 

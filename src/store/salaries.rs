@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     auth::Scope,
     domain::{
-        ids::RoleProfileId,
+        ids::{RoleProfileId, RoleProfileVersionId},
         policy::reach,
         profiles::{SalaryBasis, SalaryBenchmark, SalaryPeriod, SalaryStatistic},
     },
@@ -52,6 +52,8 @@ pub struct SalaryOrder {
 pub struct StatedSalary {
     /// Of which role.
     pub role_profile_id: RoleProfileId,
+    /// By which version.
+    pub version_id: RoleProfileVersionId,
     /// The figure.
     pub benchmark: SalaryBenchmark,
 }
@@ -118,6 +120,6 @@ fn narrow(sql: &mut Sql, filter: &SalaryFilter) {
 }
 
 fn stated(row: Row) -> Result<StatedSalary, StoreError> {
-    let (_, benchmark) = benchmark(row.figure)?;
-    Ok(StatedSalary { role_profile_id: RoleProfileId::from_uuid(row.role_profile_id), benchmark })
+    let (version_id, benchmark) = benchmark(row.figure)?;
+    Ok(StatedSalary { role_profile_id: RoleProfileId::from_uuid(row.role_profile_id), version_id, benchmark })
 }

@@ -5,12 +5,13 @@ use crate::{
     rows::{LAWFUL, fill},
 };
 
-const APPEND_ONLY: [&str; 5] = [
+const APPEND_ONLY: [&str; 6] = [
     "skill_assessment",
     "skill_assessment_status",
     "skill_assessment_note",
     "skill_assessment_response",
     "audit_event",
+    "access_event",
 ];
 
 /// Words of people: the table, the column, what blank is.

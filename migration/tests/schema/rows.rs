@@ -140,6 +140,11 @@ pub const LAWFUL: &[(&str, &str)] = &[
          entity_id=#1; digest='d'; request_id='r'; at=@3",
     ),
     (
+        "access_event",
+        "id=#72; actor_digest='d'; actor_id=#11; on_behalf_of=NULL; subject='SALARY'; entity_id=#51; \
+         request_id='r'; at=@3",
+    ),
+    (
         "idempotency_record",
         "subject_digest='d'; mutation='createTeam'; key='k'; input_digest='d'; entity_ids='[]'; outcome='{}'; at=@3",
     ),

@@ -11,7 +11,10 @@ use crate::domain::{
     people::PersonStatus,
     policy::{
         Actor,
-        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, SkillFacts, TeamFacts, RoleProfileFacts},
+        facts::{
+            AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, RoleProfileFacts, SkillFacts,
+            TeamFacts,
+        },
     },
     profiles::RoleProfileStatus,
     skills::SkillStatus,

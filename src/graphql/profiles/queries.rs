@@ -1,10 +1,12 @@
 //! The roots of role profiles.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Context, ID, Object, Result};
+use uuid::Uuid;
 
 use crate::{
+    app::accesses,
     domain::profiles::salaries,
     graphql::{
         connection::Connection,
@@ -19,6 +21,7 @@ use crate::{
             salary_inputs::{SalaryBenchmarkFilter, SalaryBenchmarkOrder},
         },
     },
+    store::AccessSubject,
     views::profiles::Edition,
 };
 
@@ -151,7 +154,10 @@ async fn stated_salaries(
     let page = page.request(KeyKind::Number)?;
     let (reads, order) = (ctx.reads()?, SalaryBenchmarkOrder::read(order));
     let found = reads.store.salary_benchmarks_page(&reads.scope, &filter.read(), order, &page).await?;
-    Ok(found.map(|page| Connection::of(page, StatedSalary)))
+    let Some(page) = found else { return Ok(None) };
+    let read: BTreeSet<Uuid> = page.items.iter().map(|(_, stated)| stated.version_id.uuid()).collect();
+    accesses::note(&reads.store, &reads.scope, &reads.request_id, AccessSubject::Salary, read).await?;
+    Ok(Some(Connection::of(page, StatedSalary)))
 }
 
 async fn compared(

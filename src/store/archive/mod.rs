@@ -16,7 +16,7 @@ use crate::store::{
         },
         gaps::requirement_exemption,
         organisation::{person, team, team_membership, team_parent, team_skill_target},
-        platform::{audit_event, idempotency_record, revision, setting},
+        platform::{access_event, audit_event, idempotency_record, revision, setting},
         profile_content::{
             challenge, challenge_skill, market_insight, practice, qualification, responsibility,
             role_skill_requirement, salary_benchmark,
@@ -68,6 +68,7 @@ pub fn tables() -> Vec<Table> {
         Table::of::<requirement_exemption::Entity>(),
         Table::of::<revision::Entity>(),
         Table::of::<audit_event::Entity>(),
+        Table::of::<access_event::Entity>(),
         Table::of::<idempotency_record::Entity>(),
         Table::of::<setting::Entity>(),
     ]

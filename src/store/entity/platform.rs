@@ -46,6 +46,30 @@ pub mod audit_event {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Who has read what not everyone may: ids and keyed digests.
+pub mod access_event {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "access_event")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub actor_digest: String,
+        pub actor_id: Option<Uuid>,
+        pub on_behalf_of: Option<Uuid>,
+        pub subject: String,
+        pub entity_id: Uuid,
+        pub request_id: String,
+        pub at: DateTimeUtc,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// The answer to an idempotency key; `entity_ids` is a JSON array.
 pub mod idempotency_record {
     use sea_orm::entity::prelude::*;

@@ -60,7 +60,12 @@ impl<'w> Stage<'w> {
     /// Asks as `viewer`, past the limits of documents but past nothing else.
     async fn ask(&self, viewer: &Viewer, document: &str, variables: Value) -> Value {
         let scope = Arc::new(self.world.scope(&viewer.token(self.world)).await);
-        let reads = Reads { scope, store: self.world.store().clone(), cache: Cache::Off };
+        let reads = Reads {
+            scope,
+            store: self.world.store().clone(),
+            cache: Cache::Off,
+            request_id: "test".to_owned(),
+        };
         let mut request = Request::new(document).variables(Variables::from_json(variables));
         request.data = operation(reads, "access".to_owned());
         let answer = serde_json::to_value(self.schema.execute(request).await).expect("JSON");

@@ -24,7 +24,8 @@ use crate::support::World;
 /// A document's answer, as the schema gives it to the bearer of `token`.
 pub async fn answer(world: &World, token: &str, document: &str, variables: Value) -> Value {
     let scope = Arc::new(world.scope(token).await);
-    let reads = Reads { scope, store: world.store().clone(), cache: Cache::Off };
+    let reads =
+        Reads { scope, store: world.store().clone(), cache: Cache::Off, request_id: "test".to_owned() };
     let mut request = Request::new(document).variables(Variables::from_json(variables));
     request.data = operation(reads, "test".to_owned());
     let response = execute(&build(1_000), request).await;

@@ -8,7 +8,10 @@ use crate::domain::{
     people::{Discoverability, PersonStatus},
     policy::{
         Actor, Claim, Claims, Standing,
-        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, SkillFacts, TeamFacts, RoleProfileFacts},
+        facts::{
+            AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, RoleProfileFacts, SkillFacts,
+            TeamFacts,
+        },
     },
     profiles::RoleProfileStatus,
     sampling::id,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    actors::{CLAIMS, RELATIONS, active_person, exemption, grants, person, row, skill, stay, team, profile},
+    actors::{CLAIMS, RELATIONS, active_person, exemption, grants, person, profile, row, skill, stay, team},
     cells,
     tables::ACTIONS,
 };
