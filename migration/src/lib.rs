@@ -17,6 +17,7 @@ mod m0010_market_figures;
 mod m0011_access_events;
 mod m0012_requirement_exemptions;
 mod m0014_skill_targets;
+mod m0019_external_ids;
 mod triggers;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -41,6 +42,7 @@ const CHANGES: [Change; 13] = [
     m0011_access_events::CHANGE,
     m0012_requirement_exemptions::CHANGE,
     m0014_skill_targets::CHANGE,
+    m0019_external_ids::CHANGE,
 ];
 
 /// The name of the newest change: a server refuses a database that does not record it.

@@ -168,6 +168,18 @@ fn unreadable(error: serde_json::Error) -> StoreError {
 }
 
 impl Write {
+    /// The write of a job, which nobody repeats under a key. `digest` tells its input.
+    pub(in crate::app) const fn of_job(
+        tx: Tx,
+        scope: Scope,
+        action: &'static str,
+        digests: DigestKey,
+        digest: String,
+        request_id: String,
+    ) -> Self {
+        Self { tx, scope, action, digests, digest, request_id }
+    }
+
     /// The instant of the operation.
     #[must_use]
     pub fn now(&self) -> Timestamp {

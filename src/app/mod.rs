@@ -8,6 +8,7 @@ pub mod demo;
 mod edit;
 pub mod gaps;
 pub mod ids;
+pub mod imports;
 pub mod people;
 pub mod profiles;
 mod progress;

@@ -33,6 +33,10 @@ pub enum Job {
     Demo,
     /// Makes the role profiles what files say.
     Profiles,
+    /// Imports files of others.
+    Import,
+    /// Exports for people outside the service.
+    Export,
 }
 
 impl Job {
@@ -43,13 +47,16 @@ impl Job {
             Self::Seed => "SEED",
             Self::Demo => "DEMO",
             Self::Profiles => "PROFILES",
+            Self::Import => "IMPORT",
+            Self::Export => "EXPORT",
         }
     }
 
     /// What the job is granted: exactly what its work needs.
     fn claims(self) -> Claims {
         let scopes: &[&str] = match self {
-            Self::Seed | Self::Demo => &[
+            Self::Export => &["assessments:read", "catalogue:read", "people:read", "teams:read"],
+            Self::Seed | Self::Demo | Self::Import => &[
                 "assessments:read",
                 "assessments:write",
                 "catalogue:read",

@@ -4,13 +4,18 @@
 //! field, so that one run is enough to repair it.
 
 pub mod archive;
+pub mod assessments;
 pub mod catalogue;
 mod checks;
 pub mod demo;
 pub mod organisation;
+pub mod outcomes;
+pub mod people;
 mod places;
 pub mod profiles;
 mod reading;
+pub mod sheet;
+pub mod skills;
 #[cfg(test)]
 mod tests;
 

@@ -1,4 +1,4 @@
-//! Storing whole rows. A row is an entity's `Model`, so that a column nobody thought of does not compile.
+//! Storing whole rows, new or anew. A row is an entity's `Model`, so that a column nobody thought of does not compile.
 
 use sea_orm::{EntityTrait, Iterable, ModelTrait, Statement};
 
@@ -32,6 +32,23 @@ impl Reader {
 }
 
 impl Tx {
+    /// Gives rows that are there, found by their primary key, all their columns anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Constraint`] when the schema refuses one: then none of the write stands.
+    pub(super) async fn update<M: ModelTrait>(
+        &self,
+        rows: impl IntoIterator<Item = M>,
+    ) -> Result<(), StoreError> {
+        let table = Table::of::<M::Entity>();
+        for part in written(&table, rows)? {
+            let sql = table.update_from_json(self.backend());
+            let statement = Statement::from_sql_and_values(self.backend(), sql, [part.into()]);
+            self.execute(Sql::built(statement)).await?;
+        }
+        Ok(())
+    }
+
     /// Counts what the tables hold, for the planner; after much was stored.
     ///
     /// # Errors

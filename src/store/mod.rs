@@ -91,7 +91,10 @@ pub use table::Table;
 pub use teams::{TeamFilter, TeamOrder};
 pub use transactions::{Snapshot, Tx};
 pub use watch::Watch;
-pub use writes::{AssessmentResponse, OpenAssessment, RecordedRelation, StatusChange, TeamLink};
+pub use writes::{
+    AssessmentResponse, HeldReference, HeldSlug, OpenAssessment, RecordedAssessment, RecordedRelation,
+    StatusChange, TeamLink,
+};
 
 use accesses::Accesses;
 use pool::Pool;

@@ -57,6 +57,22 @@ impl Tx {
         collect(self.all(sql).await?)
     }
 
+    /// Locks `roots` in their order without raising them: for a write that finds out only afterwards which of
+    /// them it changes. It raises those, which it holds already. SQLite has one writer and needs no lock.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn lock(&self, roots: &BTreeSet<Root>) -> Result<(), StoreError> {
+        if roots.is_empty() || self.backend() != sea_orm::DbBackend::Postgres {
+            return Ok(());
+        }
+        let mut sql = self.sql("SELECT COUNT(*) FROM (SELECT 1 FROM revision WHERE ");
+        among(&mut sql, roots);
+        sql.push(" ORDER BY aggregate, id FOR UPDATE) held");
+        self.rows(sql).await.map(drop)
+    }
+
     /// Whether the database holds any root besides those that stand from the beginning, whose id is nil.
     ///
     /// # Errors

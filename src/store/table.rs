@@ -69,6 +69,18 @@ impl Table {
         format!("INSERT INTO {table} ({names}) {}", self.select_from_json(backend))
     }
 
+    /// The statement that gives rows found by their primary key all their columns anew, of which a JSON array
+    /// is the one parameter.
+    pub(super) fn update_from_json(&self, backend: DbBackend) -> String {
+        let (table, rows) = (&self.name, self.select_from_json(backend));
+        let is_key = |column: &&Column| self.key.iter().any(|key| key.name == column.name);
+        let set = self.columns.iter().filter(|column| !is_key(column));
+        let set: Vec<String> = set.map(|column| format!("{0} = news.{0}", column.name)).collect();
+        let found: Vec<String> =
+            self.key.iter().map(|key| format!("{table}.{0} = news.{0}", key.name)).collect();
+        format!("UPDATE {table} SET {} FROM ({rows}) AS news WHERE {}", set.join(", "), found.join(" AND "))
+    }
+
     /// The rows of a JSON array that is the first parameter, as a query.
     pub(super) fn select_from_json(&self, backend: DbBackend) -> String {
         if backend == DbBackend::Postgres {

@@ -17,6 +17,7 @@ mod coverage;
 mod demo;
 mod gaps;
 mod http;
+mod imports;
 mod matrix;
 mod organisation;
 mod outages;

@@ -113,6 +113,8 @@ const UNLAWFUL: &[(&str, &[(&str, &str)])] = &[
     ("team_membership", &[("allocation_pct", "0")]),
     ("team_membership", &[("allocation_pct", "101")]),
     ("team_membership", &[("valid_from", "@5"), ("valid_to", "@4")]),
+    ("person_external_id", &[("person_id", "#12"), ("external_id", "''")]),
+    ("team_external_id", &[("team_id", "#2"), ("external_id", "''")]),
     ("skill_category", &[("parent_id", "#21")]),
     ("skill", &[("status", "'MERGED'")]),
     ("skill", &[("merged_into", "#32")]),

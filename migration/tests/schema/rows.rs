@@ -43,6 +43,8 @@ pub const LAWFUL: &[(&str, &str)] = &[
         "team_membership",
         "id=#4; team_id=#1; person_id=#11; role='LEAD'; allocation_pct=80; valid_from=@1; valid_to=NULL",
     ),
+    ("person_external_id", "person_id=#11; external_id='e-1'"),
+    ("team_external_id", "team_id=#1; external_id='t-1'"),
     (
         "skill_category",
         "id=#21; name='Languages'; name_key='languages'; slug='languages'; parent_id=NULL; position=0",

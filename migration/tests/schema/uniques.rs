@@ -67,6 +67,8 @@ const CONFLICTS: &[Conflict] = &[
     ("person", &[("id", "#900"), ("subject", "'c'")], "person_email_key_key"),
     ("person", &[("id", "#900"), ("email_key", "'c.x'")], "person_issuer_subject_key"),
     ("team_parent", &[("id", "#900"), ("valid_from", "@2")], "team_parent_team_id_key"),
+    ("person_external_id", &[("person_id", "#12")], "person_external_id_external_id_key"),
+    ("team_external_id", &[("team_id", "#2")], "team_external_id_external_id_key"),
     ("team_membership", &[("id", "#900"), ("valid_from", "@2")], "team_membership_team_id_person_id_key"),
     ("skill_category", &[("id", "#900")], "skill_category_slug_key"),
     ("skill", &[("id", "#900")], "skill_slug_key"),

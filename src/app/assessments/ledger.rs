@@ -19,7 +19,7 @@ use crate::{
 
 /// The history of the people a write has locked, and what the write adds to it.
 #[derive(Debug)]
-pub(super) struct Ledger {
+pub(in crate::app) struct Ledger {
     by: Option<PersonId>,
     at: Timestamp,
     current: BTreeMap<(PersonId, Slot), Rating>,
@@ -30,7 +30,7 @@ pub(super) struct Ledger {
 
 impl Ledger {
     /// Reads what is open of `people` in `skills`, as recorded.
-    pub(super) async fn open(
+    pub(in crate::app) async fn open(
         write: &Write,
         people: &BTreeSet<PersonId>,
         skills: impl IntoIterator<Item = SkillId>,
@@ -50,7 +50,7 @@ impl Ledger {
     }
 
     /// Adds a new assessment in the first status of its source.
-    pub(super) fn add(&mut self, rated: SkillAssessment) {
+    pub(in crate::app) fn add(&mut self, rated: SkillAssessment) {
         match rated.source.initial_status() {
             AssessmentStatus::Validated => self.validate(&rated),
             first => self.append(rated.id, first, None),
@@ -109,7 +109,7 @@ impl Ledger {
 
     /// Stores it all, and makes the projection of `people` in the canonical `skills` say what the
     /// history says now.
-    pub(super) async fn store(
+    pub(in crate::app) async fn store(
         self,
         write: &Write,
         people: &BTreeSet<PersonId>,

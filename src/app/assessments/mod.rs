@@ -13,6 +13,8 @@ mod respond;
 mod validate;
 mod withdraw;
 
+pub(in crate::app) use ledger::Ledger;
+
 pub use confirm::{ConfirmSkillAssessments, confirm_skill_assessments};
 pub use interest::{SetSkillInterest, set_skill_interest};
 pub use rating::NewSkillAssessment;

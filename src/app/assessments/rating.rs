@@ -63,6 +63,19 @@ impl NewSkillAssessment {
         if !actor.permits(action, &target) || !self.may_be_said_by(assessor_id) {
             return Err(vec![Refusal::forbidden("source")]);
         }
+        self.checked(write.now(), action, person, skill, assessor_id)
+    }
+
+    /// The same by the rules alone, said by `assessor_id`: for who is known to be allowed to.
+    pub(in crate::app) fn checked(
+        &self,
+        now: Timestamp,
+        action: Action,
+        person: &PersonFacts,
+        skill: &Skill,
+        assessor_id: Option<PersonId>,
+    ) -> Result<SkillAssessment, Vec<Refusal>> {
+        let target = Target::NewAssessment(person, self.source);
         let mut checks = Checks::default();
         if !allows(action, &target) {
             let rule = format!("names a person who is {}", person.status.as_str());
@@ -71,12 +84,12 @@ impl NewSkillAssessment {
         self.check_skill(&mut checks, skill);
         let level = checks.keep("level", Level::new(self.level.into()).map_err(|_| "must be 0 to 5"));
         let certificate = self.check_certificate(&mut checks);
-        let observed_at = self.check_instants(&mut checks, write.now());
+        let observed_at = self.check_instants(&mut checks, now);
         let evidence = self.check_evidence(&mut checks);
         let note = checks.keep_some("note", self.note.as_deref(), |text| at_most(text, MOST_WORDS));
         checks.done()?;
         Ok(SkillAssessment {
-            id: ids::fresh(write.now()),
+            id: ids::fresh(now),
             person_id: person.id,
             skill_id: skill.id,
             level: level.unwrap_or(Level::ALL[0]),
@@ -85,7 +98,7 @@ impl NewSkillAssessment {
             assessor_id,
             certificate,
             observed_at,
-            recorded_at: write.now(),
+            recorded_at: now,
             expires_at: self.expires_at.map(to_micros),
             evidence,
             note: note.filter(|text| !text.is_empty()),
@@ -96,7 +109,7 @@ impl NewSkillAssessment {
 
     /// A word about oneself is one's own, one about others is not, and only data from elsewhere is
     /// nobody's.
-    fn may_be_said_by(&self, assessor: Option<PersonId>) -> bool {
+    pub(in crate::app) fn may_be_said_by(&self, assessor: Option<PersonId>) -> bool {
         let about_self = assessor.map(|id| id.uuid() == self.person_id);
         match self.source {
             AssessmentSource::SelfRating => about_self == Some(true),

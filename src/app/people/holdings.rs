@@ -71,6 +71,6 @@ pub(super) async fn replace(
 
 /// Where an open interval can be closed at the earliest from `now` on: it lasts at least a microsecond,
 /// even when it begins later.
-pub(super) fn end_of(open: &Interval, now: Timestamp) -> Timestamp {
+pub(in crate::app) fn end_of(open: &Interval, now: Timestamp) -> Timestamp {
     now.max(open.from + TimeDelta::microseconds(1))
 }

@@ -12,6 +12,7 @@ mod update;
 
 pub use create::{CreatePerson, create_person};
 pub use deactivate::{DeactivatePerson, deactivate_person};
+pub(in crate::app) use holdings::end_of;
 pub use link::{LinkPerson, Login, link_person};
 pub use update::{UpdatePerson, update_person};
 

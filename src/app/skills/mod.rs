@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 pub use categories::{CreateSkillCategory, MoveSkillCategory, create_skill_category, move_skill_category};
 pub use lifecycle::{ApproveSkill, DeprecateSkill, approve_skill, deprecate_skill};
 pub use merge::{MergeSkills, merge_skills};
+pub(in crate::app) use propose::LONGEST_DESCRIPTION;
 pub use propose::{ProposeSkill, propose_skill};
 pub use undo::{UndoSkillMerge, undo_skill_merge};
 pub use update::{LevelDescription, Reference, Relation, UpdateSkill, update_skill};

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The most characters of a skill's description.
-pub(super) const LONGEST_DESCRIPTION: usize = 20_000;
+pub(in crate::app) const LONGEST_DESCRIPTION: usize = 20_000;
 
 /// A skill to propose.
 #[derive(Debug, Clone, Serialize)]

@@ -15,7 +15,10 @@ use crate::store::{
             skill_name, skill_relation,
         },
         gaps::requirement_exemption,
-        organisation::{person, team, team_membership, team_parent, team_skill_target},
+        organisation::{
+            person, person_external_id, team, team_external_id, team_membership, team_parent,
+            team_skill_target,
+        },
         platform::{access_event, audit_event, idempotency_record, revision, setting},
         profile_content::{
             challenge, challenge_skill, market_insight, practice, qualification, responsibility,
@@ -38,6 +41,8 @@ pub fn tables() -> Vec<Table> {
         Table::of::<team_parent::Entity>(),
         Table::of::<person::Entity>(),
         Table::of::<team_membership::Entity>(),
+        Table::of::<person_external_id::Entity>(),
+        Table::of::<team_external_id::Entity>(),
         Table::of::<skill_category::Entity>(),
         Table::of::<skill::Entity>(),
         Table::of::<skill_alias::Entity>(),

@@ -50,22 +50,7 @@ impl Tx {
     pub async fn insert_skills(&self, skills: &[Skill]) -> Result<(), StoreError> {
         let roots: BTreeSet<Root> = skills.iter().map(|skill| Root::of(Aggregate::Skill, skill.id)).collect();
         self.found(&roots).await?;
-        let row = |skill: &Skill| skill::Model {
-            id: skill.id.uuid(),
-            name: skill.name.clone(),
-            name_key: fold(&skill.name),
-            slug: skill.slug.clone(),
-            description: skill.description.clone(),
-            kind: skill.kind.as_str().to_owned(),
-            category_id: skill.category_id.uuid(),
-            owner_id: skill.owner_id.map(|id| id.uuid()),
-            proposed_by: skill.proposed_by.map(|id| id.uuid()),
-            status: skill.status.as_str().to_owned(),
-            merged_into: skill.merged_into.map(|id| id.uuid()),
-            review_interval_days: skill.review_interval_days,
-            expires_after_days: skill.expires_after_days,
-        };
-        self.insert(skills.iter().map(row)).await?;
+        self.insert(skills.iter().map(row_of)).await?;
         let in_use = skills.iter().filter(|skill| skill.status != SkillStatus::Proposed);
         self.reserve_names(in_use.map(|skill| (skill.name.as_str(), skill.id.uuid()))).await
     }
@@ -154,5 +139,24 @@ impl Tx {
             examples: serde_json::json!(descriptor.examples).to_string(),
         };
         self.insert(descriptors.iter().map(row)).await
+    }
+}
+
+/// A skill as it is stored.
+pub(super) fn row_of(skill: &Skill) -> skill::Model {
+    skill::Model {
+        id: skill.id.uuid(),
+        name: skill.name.clone(),
+        name_key: fold(&skill.name),
+        slug: skill.slug.clone(),
+        description: skill.description.clone(),
+        kind: skill.kind.as_str().to_owned(),
+        category_id: skill.category_id.uuid(),
+        owner_id: skill.owner_id.map(|id| id.uuid()),
+        proposed_by: skill.proposed_by.map(|id| id.uuid()),
+        status: skill.status.as_str().to_owned(),
+        merged_into: skill.merged_into.map(|id| id.uuid()),
+        review_interval_days: skill.review_interval_days,
+        expires_after_days: skill.expires_after_days,
     }
 }

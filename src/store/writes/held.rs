@@ -11,7 +11,7 @@ use crate::{
     store::{
         StoreError, Tx,
         ratings::RatingRow,
-        rows::{known, uuids},
+        rows::{known, texts, uuids},
     },
 };
 
@@ -28,6 +28,29 @@ pub struct OpenAssessment {
     pub status: AssessmentStatus,
     /// The place of that status in its history.
     pub seq: i32,
+}
+
+/// An assessment of whatever status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedAssessment {
+    /// Who was rated.
+    pub person_id: PersonId,
+    /// In what, as it reads today.
+    pub skill_id: SkillId,
+    /// The rating.
+    pub rating: Rating,
+    /// How sure the assessor was, by its stored name.
+    pub confidence: Option<String>,
+    /// What supports it.
+    pub evidence: Vec<String>,
+}
+
+#[derive(FromQueryResult)]
+struct RecordedRow {
+    #[sea_orm(nested)]
+    rating: RatingRow,
+    confidence: Option<String>,
+    evidence: String,
 }
 
 #[derive(FromQueryResult)]
@@ -59,6 +82,37 @@ impl Tx {
         );
         sql.one_of("a.person_id", uuids(people)).push(" AND ").one_of("a.skill_id", uuids(skills));
         self.all::<OpenRow>(sql).await?.into_iter().map(open).collect()
+    }
+
+    /// Everything that was ever recorded of `people` in what reads as one of `skills` today.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn recorded_assessments(
+        &self,
+        people: &[PersonId],
+        skills: &[SkillId],
+    ) -> Result<Vec<RecordedAssessment>, StoreError> {
+        let mut sql = self.sql(
+            "SELECT a.person_id, COALESCE(s.merged_into, s.id) AS skill_id, a.id AS assessment_id, a.source, \
+             a.party, a.level, a.observed_at, a.recorded_at, a.expires_at, a.confidence, a.evidence \
+             FROM skill_assessment a JOIN skill s ON s.id = a.skill_id WHERE ",
+        );
+        sql.one_of("a.person_id", uuids(people)).push(" AND ");
+        sql.one_of("COALESCE(s.merged_into, s.id)", uuids(skills));
+        sql.push(" ORDER BY a.observed_at, a.recorded_at, a.id");
+        let recorded = |row: RecordedRow| {
+            let placed = row.rating.placed()?;
+            Ok(RecordedAssessment {
+                person_id: placed.person_id,
+                skill_id: placed.skill_id,
+                rating: placed.rating,
+                confidence: row.confidence,
+                evidence: texts("skill_assessment.evidence", &row.evidence)?,
+            })
+        };
+        self.all::<RecordedRow>(sql).await?.into_iter().map(recorded).collect()
     }
 
     /// Stores an interest; a second word at the same instant takes the place of the first.

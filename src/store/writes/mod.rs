@@ -6,6 +6,8 @@ mod catalogue;
 mod categories;
 mod exemptions;
 mod held;
+mod incoming_people;
+mod incoming_skills;
 mod merges;
 mod organisation;
 mod people;
@@ -16,6 +18,7 @@ mod stays;
 mod tree;
 
 pub use assessments::{AssessmentResponse, StatusChange};
-pub use held::OpenAssessment;
+pub use held::{OpenAssessment, RecordedAssessment};
+pub use incoming_skills::{HeldReference, HeldSlug};
 pub use organisation::TeamLink;
 pub use skills::RecordedRelation;

@@ -88,19 +88,7 @@ impl Tx {
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn insert_people(&self, people: &[Person]) -> Result<(), StoreError> {
         self.found(&people.iter().map(|person| Root::of(Aggregate::Person, person.id)).collect()).await?;
-        let row = |person: &Person| person::Model {
-            id: person.id.uuid(),
-            display_name: person.display_name.clone(),
-            display_name_key: fold(&person.display_name),
-            email: person.email.clone(),
-            email_key: fold(&person.email),
-            title: person.title.clone(),
-            issuer: person.identity.as_ref().map(|identity| identity.issuer.clone()),
-            subject: person.identity.as_ref().map(|identity| identity.subject.clone()),
-            status: person.status.as_str().to_owned(),
-            discoverability: person.discoverability.as_str().to_owned(),
-        };
-        self.insert(people.iter().map(row)).await
+        self.insert(people.iter().map(row_of)).await
     }
 
     /// Stores stays of people in teams. That they overlap no other stay of the person in the team is
@@ -139,5 +127,21 @@ impl Tx {
             valid_to: held.valid.to,
         };
         self.insert(holdings.iter().map(row)).await
+    }
+}
+
+/// A person as they are stored.
+pub(super) fn row_of(person: &Person) -> person::Model {
+    person::Model {
+        id: person.id.uuid(),
+        display_name: person.display_name.clone(),
+        display_name_key: fold(&person.display_name),
+        email: person.email.clone(),
+        email_key: fold(&person.email),
+        title: person.title.clone(),
+        issuer: person.identity.as_ref().map(|identity| identity.issuer.clone()),
+        subject: person.identity.as_ref().map(|identity| identity.subject.clone()),
+        status: person.status.as_str().to_owned(),
+        discoverability: person.discoverability.as_str().to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         text::fold,
         time::Timestamp,
     },
-    store::{StoreError, Tx, rows::interval},
+    store::{StoreError, Tx, rows::interval, writes::organisation::row_of},
 };
 
 #[derive(FromQueryResult)]
@@ -41,6 +41,15 @@ impl Tx {
         sql.push(", discoverability = ").bind(person.discoverability.as_str());
         sql.push(" WHERE id = ").bind(person.id.uuid());
         self.execute(sql).await.map(drop)
+    }
+
+    /// The same for many people.
+    ///
+    /// # Errors
+    /// [`StoreError`]; `person.email_key` or `person.issuer` when an address or identity is taken.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn update_people(&self, people: &[Person]) -> Result<(), StoreError> {
+        self.update(people.iter().map(row_of)).await
     }
 
     /// The role profiles that the person holds at `at` or will, each row with its id. Ask under their lock.

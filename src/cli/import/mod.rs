@@ -1,5 +1,11 @@
 //! `assay import`: files into the database.
 
+mod assessments;
+mod columns;
+mod people;
+mod run;
+mod skills;
+
 use std::path::PathBuf;
 
 use clap::Subcommand;
@@ -20,6 +26,12 @@ pub(super) enum Import {
         #[arg(value_name = "DIRECTORY")]
         folder: PathBuf,
     },
+    /// Skills and categories: a plain table, several with a mapping file, ESCO, or O*NET
+    Skills(Box<skills::Skills>),
+    /// People, their teams and role profiles, from a table
+    People(Box<people::People>),
+    /// Assessments, from a table
+    Assessments(Box<assessments::Assessments>),
 }
 
 const EXAMPLE: &str = "\
@@ -30,7 +42,12 @@ Example (start servers afterwards: the digest key of the archive takes the place
 
 impl Import {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failure> {
-        let Self::All { folder } = self;
+        let folder = match self {
+            Self::All { folder } => folder,
+            Self::Skills(verb) => return verb.run(settings).await,
+            Self::People(verb) => return verb.run(settings).await,
+            Self::Assessments(verb) => return verb.run(settings).await,
+        };
         let store = patient(settings.require_database()?).await?;
         let moved = archive::import(&store, &folder, progress::shown()).await?;
         answer(&format!("imported {} rows of {} tables\n", moved.rows, moved.tables))
