@@ -168,8 +168,8 @@ fn unreadable(error: serde_json::Error) -> StoreError {
 }
 
 impl Write {
-    /// The write of a job, which nobody repeats under a key. `digest` tells its input.
-    pub(in crate::app) const fn of_job(
+    /// A write that nobody repeats under a key. `digest` tells its input.
+    pub(in crate::app) const fn without_key(
         tx: Tx,
         scope: Scope,
         action: &'static str,

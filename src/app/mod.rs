@@ -6,6 +6,7 @@ pub mod assessments;
 pub mod command;
 pub mod demo;
 mod edit;
+pub mod exports;
 pub mod gaps;
 pub mod ids;
 pub mod imports;

@@ -4,6 +4,7 @@
 
 pub mod issuer;
 mod keys;
+pub mod links;
 mod refusal;
 mod remote;
 mod scope;

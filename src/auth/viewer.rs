@@ -108,6 +108,17 @@ impl Viewer {
         }
     }
 
+    /// Who follows a link that was made for them.
+    pub(super) fn of_link(
+        identity: Identity,
+        claims: Claims,
+        on_behalf_of: Option<Identity>,
+        issued_at: Option<Timestamp>,
+        until: Timestamp,
+    ) -> Self {
+        Self { who: Who::Bearer(identity), claims, on_behalf_of, issued_at, expires_at: Some(until) }
+    }
+
     /// A viewer without a token, for the unit tests of the layers above.
     #[cfg(test)]
     #[must_use]

@@ -4,6 +4,7 @@
 mod bearer;
 mod body;
 mod documents;
+mod downloads;
 mod graphql;
 mod health;
 mod metrics;

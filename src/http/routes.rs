@@ -3,7 +3,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use crate::http::{documents, graphql, health, metrics, state::State};
+use crate::http::{documents, downloads, graphql, health, metrics, state::State};
 
 /// What is served on the port of the service. `/metrics` is, unless it has an address of its own.
 pub(super) fn routes(state: &State) -> impl FnOnce(&mut web::ServiceConfig) + use<> {
@@ -20,6 +20,7 @@ pub(super) fn routes(state: &State) -> impl FnOnce(&mut web::ServiceConfig) + us
                     .default_service(web::to(graphql::other_method)),
             )
             .route("/schema.graphql", web::get().to(documents::schema))
+            .route("/downloads/matrix", web::get().to(downloads::matrix))
             .route("/.well-known/jwks.json", web::get().to(documents::jwks))
             .route("/livez", web::get().to(health::live))
             .route("/healthz", web::get().to(health::live))

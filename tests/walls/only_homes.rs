@@ -35,6 +35,7 @@ const HOMES: &[Home] = &[
     home("schemars", &["interchange"]),
     home("jsonschema", &["interchange"]),
     home("similar", &["interchange"]),
+    home("rust_xlsxwriter", &["interchange"]),
     home("opentelemetry", &["telemetry"]),
     home("opentelemetry_sdk", &["telemetry"]),
     home("opentelemetry_appender_tracing", &["telemetry"]),

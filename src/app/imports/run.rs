@@ -8,7 +8,7 @@ use crate::{
         Progress, Watch, Write, ids,
         imports::{Summary, Tally, Tell},
     },
-    auth::{Job, Viewer},
+    auth::Viewer,
     domain::{revisions::Root, time::Timestamp},
     interchange::sheet::{Placed, Rows, SheetError, digest},
     store::{Store, StoreError},
@@ -33,6 +33,8 @@ pub struct Options {
     pub dry_run: bool,
     /// What happens when a row is refused.
     pub on_error: OnError,
+    /// The job that runs it.
+    pub viewer: Viewer,
     /// The instant of the run.
     pub now: Timestamp,
     /// Is told how far it is.
@@ -129,12 +131,12 @@ where
 {
     let digests = store.digest_key().await?;
     let input = digests.digest(&digest(files.iter().map(PathBuf::as_path))?);
-    let Options { dry_run, on_error, now, watch, tell } = options;
+    let Options { dry_run, on_error, viewer, now, watch, tell } = options;
     let done = store
         .begin(move |tx| async move {
-            let scope = tx.scope(Viewer::system(Job::Import), now).await?;
+            let scope = tx.scope(viewer, now).await?;
             let request_id = ids::fresh_uuid(now).to_string();
-            let write = Write::of_job(tx, scope, action, digests, input, request_id);
+            let write = Write::without_key(tx, scope, action, digests, input, request_id);
             let run = Run { write, tally: Tally::new(tell), watch, of: 0 };
             let run = work(run).await.map_err(Ended::Failed)?;
             let mut summary = run.tally.summary;

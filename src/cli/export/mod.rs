@@ -1,5 +1,7 @@
 //! `assay export`: what the database holds, as files.
 
+mod matrix;
+
 use std::path::PathBuf;
 
 use clap::Subcommand;
@@ -21,6 +23,8 @@ pub(super) enum Export {
         #[arg(value_name = "DIRECTORY")]
         folder: PathBuf,
     },
+    /// The skills of a team as a table or spreadsheet, for people outside the service
+    Matrix(Box<matrix::Matrix>),
 }
 
 const EXAMPLE: &str = "\
@@ -32,7 +36,10 @@ Example, from the trial on SQLite to PostgreSQL (stop what writes to either mean
 
 impl Export {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failure> {
-        let Self::All { folder } = self;
+        let folder = match self {
+            Self::All { folder } => folder,
+            Self::Matrix(verb) => return verb.run(settings).await,
+        };
         let store = patient(settings.require_database()?).await?;
         let moved = archive::export(&store, &folder, progress::shown()).await?;
         answer(&format!(

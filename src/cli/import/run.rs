@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 
 use crate::{
     app::imports::{ImportError, OnError, Options, Outcome, Summary, Told},
+    auth::{Job, Viewer},
     cli::{answer, failure::Failure, progress},
     config::clock::Clock,
     interchange::{
@@ -72,6 +73,7 @@ impl How {
         let options = Options {
             dry_run: self.dry_run,
             on_error: if self.on_error == WhenRefused::Skip { OnError::Skip } else { OnError::Stop },
+            viewer: Viewer::system(Job::Import),
             now: Clock::system().now(),
             watch: progress::shown(),
             tell: Box::new(move |told| hears.lock().unwrap_or_else(PoisonError::into_inner).hear(told)),

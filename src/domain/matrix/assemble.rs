@@ -23,15 +23,23 @@ use crate::domain::{
 /// [`TooLarge`] when more than [`LIMIT`] people are in it, or more skills were asked for. Found skills
 /// are counted by the cut, from what the viewer sees.
 pub fn assemble(input: &Input) -> Result<AssembledMatrix, TooLarge> {
+    assemble_within(input, LIMIT)
+}
+
+/// The same with at most `most` people and as many skills asked for: a file may have more than a screen.
+///
+/// # Errors
+/// [`TooLarge`].
+pub fn assemble_within(input: &Input, most: usize) -> Result<AssembledMatrix, TooLarge> {
     let people = people_at(input);
-    if people.len() > LIMIT {
+    if people.len() > most {
         return Err(TooLarge::People(people.len()));
     }
     let (asked, candidates) = match &input.columns {
         Columns::Asked(candidates) => (true, distinct(candidates)),
         Columns::Found(candidates) => (false, distinct(candidates)),
     };
-    if asked && candidates.len() > LIMIT {
+    if asked && candidates.len() > most {
         return Err(TooLarge::Skills(candidates.len()));
     }
     let columns = Index::of(&candidates);

@@ -14,9 +14,21 @@ impl AssembledMatrix {
     /// # Errors
     /// [`TooLarge::Skills`] when more than [`LIMIT`] skills remain.
     pub fn visible_to(&self, may_see: impl Fn(PersonId) -> bool) -> Result<TeamSkillMatrix, TooLarge> {
+        self.visible_within(may_see, LIMIT)
+    }
+
+    /// The same with at most `most` skills.
+    ///
+    /// # Errors
+    /// [`TooLarge::Skills`] when more remain.
+    pub fn visible_within(
+        &self,
+        may_see: impl Fn(PersonId) -> bool,
+        most: usize,
+    ) -> Result<TeamSkillMatrix, TooLarge> {
         let visible: Vec<&SparseRow> = self.rows.iter().filter(|row| may_see(row.person_id)).collect();
         let kept = self.columns_of(&visible);
-        if kept.len() > LIMIT {
+        if kept.len() > most {
             return Err(TooLarge::Skills(kept.len()));
         }
         let rows: Vec<Row> = visible.iter().map(|row| row.over(&kept)).collect();

@@ -17,13 +17,14 @@ use crate::domain::{
         effective::{EffectiveSkill, LevelView, Rating},
         staleness::ReviewPolicy,
     },
+    choices::choices,
     ids::{PersonId, SkillId},
     levels::Level,
     skills::SkillKind,
     time::{Interval, Timestamp},
 };
 
-pub use assemble::assemble;
+pub use assemble::{assemble, assemble_within};
 
 /// Most people and most skills of one matrix; beyond it there is the download.
 pub const LIMIT: usize = 200;
@@ -37,6 +38,18 @@ pub enum TooLarge {
     /// More than [`LIMIT`] skills.
     #[error("{0} skills are more than the {LIMIT} of one matrix")]
     Skills(usize),
+}
+
+choices! {
+    /// A kind of file that a matrix is written as.
+    MatrixFormat {
+        /// Comma-separated values: one line a person, one column a skill, the levels.
+        Csv = "CSV",
+        /// A spreadsheet: a sheet of levels, one of what is required.
+        Xlsx = "XLSX",
+        /// Everything of every cell, for programs.
+        Json = "JSON",
+    }
 }
 
 /// A person and their stays in the team, or in the teams of its subtree.

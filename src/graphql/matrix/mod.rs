@@ -3,9 +3,11 @@
 mod arguments;
 mod cells;
 mod changes;
+mod download;
 mod whole;
 
 pub use arguments::{SkillMatrixArguments, SkillMatrixView, TeamScope, matrix_of, past};
 pub use cells::SkillMatrixCell;
 pub use changes::{SkillChange, SkillChangeFilter, SkillChangeOrder};
+pub use download::{MatrixDownload, MatrixFormat, download_of};
 pub use whole::{TeamSkillMatrix, TeamSkillMatrixRow};

@@ -14,8 +14,8 @@ use crate::{
         gaps::{GapReport, GapReportFilter, GapReportOrder, TeamGaps, reports_of_team},
         ids::global,
         matrix::{
-            SkillChange, SkillChangeFilter, SkillChangeOrder, SkillMatrixArguments, SkillMatrixView,
-            TeamScope, TeamSkillMatrix, matrix_of, past,
+            MatrixDownload, MatrixFormat, SkillChange, SkillChangeFilter, SkillChangeOrder,
+            SkillMatrixArguments, SkillMatrixView, TeamScope, TeamSkillMatrix, download_of, matrix_of, past,
         },
         nested::{Asked, list_of},
         paging::{KeyKind, PageArguments, cut},
@@ -138,6 +138,33 @@ impl Team {
         let scope = scope.unwrap_or(TeamScope::Direct);
         let arguments = SkillMatrixArguments { as_of, skill_ids, role_profile, view, scope, changed_since };
         matrix_of(ctx, self.0.id, arguments).await.map(|view| view.map(TeamSkillMatrix)).transpose()
+    }
+
+    /// The skill matrix as a file, of any size: a link that is good for five minutes. Null when it names a role
+    /// profile you do not see.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn matrix_download(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As what file; CSV when left out.")] format: Option<MatrixFormat>,
+        #[graphql(desc = "As of this instant in valid time, not in the future; now when left out.")]
+        as_of: Option<DateTime>,
+        #[graphql(desc = "Measured against this role profile instead of each person's own.")]
+        role_profile: Option<RoleProfileInput>,
+        #[graphql(desc = "Whose word the levels are; EFFECTIVE when left out.")] view: Option<
+            SkillMatrixView,
+        >,
+        #[graphql(desc = "Whose members; DIRECT when left out.")] scope: Option<TeamScope>,
+    ) -> Option<Result<MatrixDownload>> {
+        let arguments = SkillMatrixArguments {
+            as_of,
+            skill_ids: None,
+            role_profile,
+            view: view.unwrap_or(SkillMatrixView::Effective),
+            scope: scope.unwrap_or(TeamScope::Direct),
+            changed_since: None,
+        };
+        download_of(ctx, self.0.id, format.unwrap_or(MatrixFormat::Csv), arguments).await.transpose()
     }
 
     /// The levels in the team that are others than they were at `since`, by person and then skill.

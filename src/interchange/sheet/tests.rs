@@ -93,15 +93,16 @@ fn what_a_spreadsheet_would_run_is_made_harmless() {
 #[test]
 fn a_mapping_names_what_does_not_exist() {
     let fields = crate::interchange::people::PERSON_FIELDS;
-    let header = ["Staff No".to_owned(), "Name".to_owned()];
-    let refused = |said: &str| {
+    let refused = |said: &str, first: &str| {
+        let header = [first.to_owned(), "Name".to_owned()];
         let mut mapping = Mapping::default();
         mapping.add(said).unwrap();
         mapping.bind("f", fields, &header).unwrap_err().to_string()
     };
-    assert!(refused("nickname=Name").contains("there is no field `nickname`"));
-    assert!(refused("email=Mail").contains("there is no column `Mail`: the heading has Staff No, Name"));
-    assert!(refused("displayName=Name").contains("--map externalId=<column>"));
+    assert!(refused("nickname=Name", "External ID").contains("there is no field `nickname`"));
+    let named = refused("email=Mail", "external_id");
+    assert!(named.contains("there is no column `Mail`: the heading has external_id, Name"), "{named}");
+    assert!(refused("displayName=Name", "Staff No").contains("--map externalId=<column>"));
     assert!(Mapping::default().add("externalId").is_err());
 }
 

@@ -1,6 +1,9 @@
 //! The skill matrix of a team: read whole in one snapshot, cached for everyone, cut for the viewer.
 
+mod download;
 mod read;
+
+pub use download::{MatrixOrder, link_key, whole_matrix};
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,7 +19,7 @@ use crate::{
         assessments::effective::LevelView,
         ids::{PersonId, SkillId, TeamId},
         levels::Level,
-        matrix::{AssembledMatrix, TeamSkillMatrix, TooLarge},
+        matrix::{AssembledMatrix, LIMIT, TeamSkillMatrix, TooLarge},
         people::{Person, PersonStatus},
         policy::reach::{self, AssessmentReach, PeopleReach},
         revisions::{Aggregate, Revisions},
@@ -105,7 +108,7 @@ impl ReadModel for Whole {
     ) -> Result<Vec<(Question, Entry<Self>)>, MatrixError> {
         let mut read = Vec::with_capacity(questions.len());
         for question in questions {
-            read.push((question.clone(), read::whole(snapshot, question, now).await?));
+            read.push((question.clone(), read::whole(snapshot, question, now, LIMIT).await?));
         }
         Ok(read)
     }

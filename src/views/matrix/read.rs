@@ -21,11 +21,12 @@ use crate::{
     views::matrix::{MatrixError, Question, Whole},
 };
 
-/// Reads and assembles the answer to `question`, for everyone.
+/// Reads and assembles the answer to `question`, for everyone: `most` people, and as many skills asked for.
 pub(super) async fn whole(
     snapshot: &Snapshot,
     question: &Question,
     now: Timestamp,
+    most: usize,
 ) -> Result<Entry<Whole>, MatrixError> {
     let (at, live) = (question.as_of.unwrap_or(now), question.as_of.is_none());
     let roster = snapshot.roster(question.team_id, question.reach, at, live).await?;
@@ -66,7 +67,7 @@ pub(super) async fn whole(
         before,
         changes_at: None,
     };
-    let matrix = matrix::assemble(&input)?;
+    let matrix = matrix::assemble_within(&input, most)?;
     let fresh_until = matrix.fresh_until();
     let skills = columns.into_iter().map(|row| (row.skill.id, Arc::new(row.skill))).collect();
     Ok(Entry { value: Whole { matrix, skills, people }, revisions, fresh_until })

@@ -14,9 +14,14 @@ use super::{
     viewers::Viewer,
 };
 
-/// What a question of everything asks is a question of its own; see `matrix` and `gaps`.
-const ASKED_ELSEWHERE: [(&str, &str); 4] =
-    [("Team", "skillMatrix"), ("Team", "skillChanges"), ("Team", "gaps"), ("Person", "gap")];
+/// What a question of everything asks is a question of its own; see `matrix`, `gaps` and `downloads`.
+const ASKED_ELSEWHERE: [(&str, &str); 5] = [
+    ("Team", "skillMatrix"),
+    ("Team", "matrixDownload"),
+    ("Team", "skillChanges"),
+    ("Team", "gaps"),
+    ("Person", "gap"),
+];
 
 /// Every object that has an id, by type, in the order of their names; null where it is not seen.
 async fn everything(stage: &Stage<'_>, sdl: &Sdl, viewer: &Viewer) -> BTreeMap<String, Vec<Value>> {

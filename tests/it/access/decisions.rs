@@ -26,7 +26,7 @@ pub enum Decision {
 const FIELDS: &[(&str, Decision, &str)] = &[
     ("Team", Decision::Plain, "id name slug status revision"),
     ("Team", Decision::Cut, "parent path children members skillTargets"),
-    ("Team", Decision::Own, "skillMatrix skillChanges gaps viewerCan"),
+    ("Team", Decision::Own, "matrixDownload skillMatrix skillChanges gaps viewerCan"),
     ("TeamMembership", Decision::Plain, "id person team role allocationPct validFrom validTo"),
     ("TeamMembership", Decision::Own, "viewerCan"),
     ("Person", Decision::Plain, "id displayName email title status discoverability revision"),
@@ -80,6 +80,7 @@ const PARTS: &[(&str, &str)] = &[
     ("PersonIdentity", "issuer subject"),
     ("PersonPermissions", "updatePerson linkPerson deactivatePerson recordSkillAssessment \
                            recordSkillAssessments setSkillInterest exemptRequirement"),
+    ("MatrixDownload", "url expiresAt"),
     ("PersonRoleProfile", "roleProfile validFrom validTo"),
     ("PracticeChanges", "added removed"),
     ("Practice", "topic statement skill"),

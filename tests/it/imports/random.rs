@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use assay::{
     app::imports::{OnError, Options, PeopleImport, Summary, import_people},
+    auth::{Job, Viewer},
     interchange::{people::Roster, sheet::Mapping},
 };
 use proptest::{
@@ -39,6 +40,7 @@ async fn import(world: &World, desk: &Desk<'_>, dry_run: bool) -> (Summary, Vec<
     let options = Options {
         dry_run,
         on_error: OnError::Skip,
+        viewer: Viewer::system(Job::Import),
         now: world.now(),
         watch: Box::new(|_| {}),
         tell: Box::new(move |row| hears.lock().unwrap().push(format!("{row:?}"))),
