@@ -28,7 +28,7 @@ pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 use crate::change::Change;
 
 /// Every change, oldest first.
-const CHANGES: [Change; 13] = [
+const CHANGES: [Change; 14] = [
     m0001_organisation::CHANGE,
     m0002_skills::CHANGE,
     m0003_role_profiles::CHANGE,
