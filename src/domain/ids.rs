@@ -148,6 +148,12 @@ ids! {
     SkillAssessmentId = SkillAssessmentKind, "skill_assessment";
     /// Names one exemption of a person from a requirement.
     RequirementExemptionId = RequirementExemptionKind, "requirement_exemption";
+    /// Names an entry of the question bank.
+    QuestionId = QuestionKind, "question";
+    /// Names one version of a question.
+    QuestionVersionId = QuestionVersionKind, "question_version";
+    /// Names a set of questions.
+    QuestionSetId = QuestionSetKind, "question_set";
 }
 
 #[cfg(test)]

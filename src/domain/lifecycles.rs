@@ -7,6 +7,7 @@ use crate::domain::{
     assessments::AssessmentStatus,
     people::PersonStatus,
     profiles::{RoleProfileStatus, RoleProfileVersionStatus},
+    questions::{QuestionVersionStatus, sets::QuestionSetStatus},
     skills::SkillStatus,
     teams::TeamStatus,
 };
@@ -77,6 +78,28 @@ impl AssessmentStatus {
     }
 }
 
+impl QuestionVersionStatus {
+    /// Whether `next` may follow.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Draft, Self::InReview)
+                | (Self::InReview, Self::Draft | Self::Approved)
+                | (Self::Approved, Self::Compromised | Self::Retired)
+                | (Self::Compromised, Self::Retired)
+        )
+    }
+}
+
+impl QuestionSetStatus {
+    /// Whether `next` may follow.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!((self, next), (Self::Draft, Self::Published) | (Self::Published, Self::Archived))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,5 +162,22 @@ mod tests {
             "VALIDATED" -> "SUPERSEDED",
             "VALIDATED" -> "REVOKED"
         );
+    }
+
+    #[test]
+    fn a_question_version_is_reviewed_before_it_is_approved_and_never_changes_after() {
+        exactly!(QuestionVersionStatus:
+            "DRAFT" -> "IN_REVIEW",
+            "IN_REVIEW" -> "DRAFT",
+            "IN_REVIEW" -> "APPROVED",
+            "APPROVED" -> "COMPROMISED",
+            "APPROVED" -> "RETIRED",
+            "COMPROMISED" -> "RETIRED"
+        );
+    }
+
+    #[test]
+    fn a_question_set_is_published_and_archived_once() {
+        exactly!(QuestionSetStatus: "DRAFT" -> "PUBLISHED", "PUBLISHED" -> "ARCHIVED");
     }
 }

@@ -15,6 +15,7 @@ pub mod matrix;
 pub mod people;
 pub mod policy;
 pub mod profiles;
+pub mod questions;
 pub mod revisions;
 #[cfg(test)]
 pub(crate) mod sampling;

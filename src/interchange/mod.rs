@@ -14,6 +14,7 @@ pub mod outcomes;
 pub mod people;
 mod places;
 pub mod profiles;
+pub mod questions;
 mod reading;
 pub mod sheet;
 pub mod skills;

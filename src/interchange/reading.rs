@@ -11,6 +11,7 @@ use crate::domain::{
         CareerPathKind, CareerTrack, FigurePrecision, FigureUnit, Importance, MarketTopic, QualificationKind,
         SalaryBasis, SalaryPeriod, SalaryStatistic,
     },
+    questions::{QuestionKind, QuestionRelationKind, SkillRole},
     skills::{ExternalMatch, ExternalScheme, SkillKind, SkillRelationKind},
     teams::TeamRole,
 };
@@ -58,6 +59,13 @@ impl<T> Deref for Located<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+impl<T> Located<T> {
+    /// Another value at the same place.
+    pub(super) const fn at<U>(&self, value: U) -> Located<U> {
+        Located { value, line: self.line, column: self.column }
     }
 }
 
@@ -172,7 +180,8 @@ macro_rules! readable {
 
 readable! {
     CareerPathKind CareerTrack Discoverability ExternalMatch ExternalScheme FigurePrecision FigureUnit Importance MarketTopic
-    PersonStatus QualificationKind SalaryBasis SalaryPeriod SalaryStatistic SkillKind SkillRelationKind TeamRole
+    PersonStatus QualificationKind QuestionKind QuestionRelationKind SalaryBasis SalaryPeriod SalaryStatistic
+    SkillKind SkillRelationKind SkillRole TeamRole
 }
 
 /// Reads one of a closed set of names; the refusal lists them.
