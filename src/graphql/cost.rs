@@ -157,6 +157,7 @@ mod tests {
             ("{ team(id: 1) { name } teams(first: 3) { nodes { name } } viewer { roles } }", 1 + 3 + 2),
             // An interface has no prices: each of its fields is 1.
             ("{ nodes(ids: [1, 2, 3]) { id } }", 3 * (1 + 1)),
+            ("{ assessmentsDue(teamId: 1) { pageInfo { hasNextPage } } }", 10),
             ("{ __type(name: \"Team\") { fields { name } } }", 1),
             ("{ __schema { types { name } } team(id: 1) { name } }", 2),
             ("query { ...Two } fragment Two on Query { a: team(id: 1) { id } b: team(id: 2) { id } }", 2),

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 
 use crate::graphql::{
     connection::Connection,
+    cost,
     gaps::{
         DueAssessment, DueAssessmentFilter, DueAssessmentOrder, DueAssessments, GapReport, SubjectInput,
         due_in_team, report_named,
@@ -39,7 +40,7 @@ impl GapQueries {
 
     /// The levels in a team that should be looked at again, of the members whose assessments you may see; null
     /// when the team does not exist or you may not see it.
-    #[graphql(complexity = "10 + child_complexity")]
+    #[graphql(complexity = "cost::of_root(10 + child_complexity)")]
     async fn assessments_due(
         &self,
         ctx: &Context<'_>,
