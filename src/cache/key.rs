@@ -14,6 +14,8 @@ pub enum Key {
     TeamSkillMatrix(TeamId, [u8; 32]),
     /// What a version of a role profile lacks in a person, now or as of an instant.
     Gap(PersonId, RoleProfileVersionId, Option<Timestamp>),
+    /// What the people of a team can do, by a stable digest of what was asked of it.
+    TeamCoverage(TeamId, [u8; 32]),
     /// What a version of a role profile holds, but for what it pays.
     RoleProfileContent(RoleProfileVersionId),
     /// What belongs to a skill of the catalogue.
@@ -42,6 +44,12 @@ impl Key {
             },
             Self::Gap(..) => Rules {
                 name: "gap",
+                format: 1,
+                idle: MINUTE.saturating_mul(10),
+                kept: MINUTE.saturating_mul(60),
+            },
+            Self::TeamCoverage(..) => Rules {
+                name: "team_coverage",
                 format: 1,
                 idle: MINUTE.saturating_mul(10),
                 kept: MINUTE.saturating_mul(60),
@@ -81,7 +89,9 @@ impl Key {
     /// What tells it from the other keys of its kind.
     pub(super) fn subject(&self) -> Vec<u8> {
         match self {
-            Self::TeamSkillMatrix(team, question) => [team.uuid().as_bytes().as_slice(), question].concat(),
+            Self::TeamSkillMatrix(team, question) | Self::TeamCoverage(team, question) => {
+                [team.uuid().as_bytes().as_slice(), question].concat()
+            }
             Self::Gap(person, version, as_of) => {
                 let at = as_of.map_or_else(Vec::new, |at| at.timestamp_micros().to_le_bytes().to_vec());
                 [person.uuid().as_bytes().as_slice(), version.uuid().as_bytes(), &at].concat()

@@ -11,6 +11,7 @@ pub mod gaps;
 pub mod ids;
 pub mod levels;
 pub mod lifecycles;
+pub mod matches;
 pub mod matrix;
 pub mod people;
 pub mod policy;

@@ -3,10 +3,24 @@
 use async_graphql::MergedObject;
 
 use crate::graphql::{
-    gaps::GapQueries, node::NodeQueries, people::PersonQueries, profiles::RoleProfileQueries,
-    skills::SkillQueries, teams::TeamQueries,
+    coverage::{CoverageQueries, MatchQueries},
+    gaps::GapQueries,
+    node::NodeQueries,
+    people::PersonQueries,
+    profiles::RoleProfileQueries,
+    skills::SkillQueries,
+    teams::TeamQueries,
 };
 
 /// Everything that can be read. What you may not see cannot be told from what does not exist.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(NodeQueries, TeamQueries, PersonQueries, SkillQueries, RoleProfileQueries, GapQueries);
+pub struct Query(
+    NodeQueries,
+    TeamQueries,
+    PersonQueries,
+    SkillQueries,
+    RoleProfileQueries,
+    GapQueries,
+    CoverageQueries,
+    MatchQueries,
+);

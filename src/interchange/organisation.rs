@@ -67,6 +67,21 @@ pub struct TeamRow {
     pub parent: Option<Located<String>>,
     /// The team that was above it until a re-organisation.
     pub former_parent: Option<FormerParentRow>,
+    /// What it has to be able to do.
+    #[serde(default)]
+    pub targets: Vec<TargetRow>,
+}
+
+/// What a team has to be able to do.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TargetRow {
+    /// The slug of the skill.
+    pub skill: Located<String>,
+    /// From which level somebody counts, 1–5.
+    pub level: Located<i64>,
+    /// How many people it takes, 1–1,000.
+    pub head_count: Located<u32>,
 }
 
 /// Where a team stood before.
@@ -221,8 +236,9 @@ impl Organisation {
         }
     }
 
-    /// A skill has one owner and at most one person who holds it alone.
+    /// A skill has one owner and at most one person who holds it alone, and a team one target for it.
     fn check_skills(&self, source: &mut Source<'_>, skills: &BTreeSet<&str>) {
+        self.teams.iter().for_each(|team| check_targets(source, &team.targets, skills));
         let (mut owned, mut alone) = (BTreeSet::new(), BTreeSet::new());
         for person in &self.people {
             for (slugs, seen) in [(&person.owns_skills, &mut owned), (&person.holds_alone, &mut alone)] {
@@ -234,6 +250,22 @@ impl Organisation {
                 }
             }
         }
+    }
+}
+
+fn check_targets(source: &mut Source<'_>, targets: &[TargetRow], skills: &BTreeSet<&str>) {
+    let mut seen = BTreeSet::new();
+    for target in targets {
+        checks::known(source, "skill", &target.skill, skills);
+        source.require(seen.insert(target.skill.as_str()), &target.skill, || {
+            format!("`{}` is a target of the team already", target.skill.value)
+        });
+        source.require((1..=5).contains(&target.level.value), &target.level, || {
+            format!("{} is not between 1 and 5", target.level.value)
+        });
+        source.require((1..=1_000).contains(&target.head_count.value), &target.head_count, || {
+            format!("{} is not between 1 and 1,000", target.head_count.value)
+        });
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         matrix::by_category,
         profile_content::keep_the_stronger,
         rows::{known, level},
-        skills::{SKILL_COLUMNS, SKILL_TABLES, SkillRow},
+        skills::{SKILL_COLUMNS, SkillRow},
     },
 };
 
@@ -61,7 +61,7 @@ impl Snapshot {
         team: Option<TeamId>,
     ) -> Result<Yardstick, StoreError> {
         let mut sql = self.sql(&by_category(self.backend()));
-        // PostgreSQL takes a NULL for text unless told, and SQLite knows `bytea` only as a name.
+        // PostgreSQL takes a NULL for text unless told otherwise.
         let nothing = if self.backend() == DbBackend::Postgres { "CAST(NULL AS uuid)" } else { "NULL" };
         sql.push(&format!(
             " SELECT {SKILL_COLUMNS}, w.asked_id, w.version_id, w.level, w.importance, w.weight, w.head_count \
@@ -81,10 +81,11 @@ impl Snapshot {
              t.head_count FROM team_skill_target t JOIN skill k ON k.id = t.skill_id WHERE t.team_id = "
         ));
         sql.bind(team.map(|team| team.uuid()));
-        sql.push(&format!(
-            ") w JOIN {SKILL_TABLES} ON s.id = w.id JOIN place ON place.id = s.category_id \
-             WHERE s.status <> 'PROPOSED' ORDER BY place.path, s.name_key, s.id"
-        ));
+        sql.push(
+            ") w JOIN skill s ON s.id = w.id JOIN revision sr ON sr.aggregate = 'SKILL' AND sr.id = s.id \
+             JOIN place ON place.id = s.category_id \
+             WHERE s.status <> 'PROPOSED' ORDER BY place.path, s.name_key, s.id",
+        );
         let mut found = Yardstick::default();
         for row in self.all::<Row>(sql).await? {
             found.add(row)?;

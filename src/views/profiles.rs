@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// A version of a role profile, and the profile, whose root its changes raise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edition {
     /// The profile.
     pub role_profile_id: RoleProfileId,

@@ -52,6 +52,7 @@ on_both! {
             ("person_role_profile", plan.teams.held.len()),
             ("skill_category", plan.skills.categories.len()),
             ("skill", plan.skills.skills.len()),
+            ("team_skill_target", plan.teams.targets.len()),
             ("skill_alias", plan.skills.aliases.len()),
             ("skill_name", plan.skills.skills.len() + plan.skills.aliases.len()),
             ("skill_relation", plan.skills.relations.len()),

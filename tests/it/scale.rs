@@ -110,6 +110,7 @@ on_both! {
             ("team_membership WHERE valid_to IS NULL", 75),
             ("person_role_profile WHERE valid_to IS NULL", 75),
             ("skill", 400),
+            ("team_skill_target", 30),
             ("role_profile_version WHERE status = 'PUBLISHED'", 30),
             ("role_skill_requirement", 600),
             ("skill_assessment", loaded.assessments),

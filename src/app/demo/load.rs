@@ -74,6 +74,7 @@ async fn write(tx: &Tx, world: &World) -> Result<(), StoreError> {
     tx.insert_people(&world.teams.people).await?;
     tx.insert_memberships(&world.teams.memberships).await?;
     write_skills(tx, &world.skills).await?;
+    tx.insert_skill_targets(&world.teams.targets).await?;
     write_profiles(tx, &world.profiles).await?;
     tx.insert_person_role_profiles(&world.teams.held).await?;
     write_ratings(tx, &world.ratings).await?;

@@ -8,6 +8,9 @@ use crate::{
         instants::span,
     },
     domain::{
+        coverage::Target,
+        ids::TeamId,
+        levels::Level,
         people::{Identity, Person, PersonRoleProfile},
         teams::{Team, TeamMembership, TeamStatus},
         time::Timestamp,
@@ -33,6 +36,8 @@ pub struct Teams {
     pub people: Vec<Person>,
     /// Their stays in teams.
     pub memberships: Vec<TeamMembership>,
+    /// What teams have to be able to do.
+    pub targets: Vec<(TeamId, Target)>,
     /// The role profiles they hold or held.
     pub held: Vec<(Uuid, PersonRoleProfile)>,
 }
@@ -45,6 +50,7 @@ impl Teams {
             parents: teams.iter().flat_map(|row| parents(row, now)).collect(),
             people: people.iter().map(|row| person(row, issuer)).collect(),
             memberships: people.iter().flat_map(|row| memberships(row, now)).collect(),
+            targets: teams.iter().flat_map(targets).collect(),
             held: people.iter().flat_map(|row| held(row, now)).collect(),
         }
     }
@@ -59,6 +65,14 @@ fn team(row: &TeamRow) -> Team {
         parent_id: row.parent.as_ref().map(|slug| id_of(slug)),
         revision: 1,
     }
+}
+
+fn targets(row: &TeamRow) -> impl Iterator<Item = (TeamId, Target)> {
+    row.targets.iter().filter_map(|target| {
+        let (skill_id, head_count) = (id_of(&target.skill), target.head_count.value);
+        let level = Level::new(target.level.value).ok()?;
+        Some((id_of(&row.slug), Target { skill_id, level, head_count }))
+    })
 }
 
 fn parents(row: &TeamRow, now: Timestamp) -> Vec<TeamLink> {

@@ -85,6 +85,7 @@ impl Load<'_> {
             let cases: Vec<Case> = Scale::people_of(team).map(|n| self.scale.case(team, n)).collect();
             let held: Vec<_> = cases.iter().flat_map(|case| self.scale.held(case)).collect();
             self.tx.insert_person_role_profiles(&held).await?;
+            self.tx.insert_skill_targets(&self.scale.targets(team)).await?;
             let ratings: Vec<_> = cases.iter().flat_map(|case| self.scale.history(case)).collect();
             write_ratings(self.tx, &ratings).await?;
             let assessments: Vec<_> = ratings.iter().map(|row| &row.assessment).collect();

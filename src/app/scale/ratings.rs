@@ -20,7 +20,9 @@ use crate::{
     },
     domain::{
         assessments::{AssessmentSource, SkillInterest},
-        levels::Interest,
+        coverage::Target,
+        ids::TeamId,
+        levels::{Interest, Level},
         people::PersonRoleProfile,
         skills::SkillKind,
     },
@@ -33,6 +35,8 @@ const SELF_ROUNDS: [(i64, i64, i64); 4] = [(700, 60, 38), (460, 90, 38), (230, 9
 const MANAGER_ROUNDS: [(i64, i64, i64); 3] = [(620, 90, 31), (380, 90, 31), (150, 100, 31)];
 /// Skills of a person: of what their role requires, and of what their team does besides.
 const OF_THE_ROLE: usize = 10;
+/// What a team is asked to be able to do.
+const TARGETS_OF_A_TEAM: u32 = 10;
 const OF_THE_TEAM: usize = 2;
 
 /// What became of a rating; the day is when somebody decided.
@@ -125,6 +129,18 @@ impl Scale {
             }
         }
         role
+    }
+
+    /// What a team has to be able to do: half of what its people are near to.
+    pub(super) fn targets(&self, team: u32) -> Vec<(TeamId, Target)> {
+        let mut chance = self.chance("targets", team.into());
+        let one = |near: u32| {
+            let level = Level::new(chance.between(2, 5)).unwrap_or(Level::ALL[3]);
+            let head_count = u32::try_from(chance.between(1, 5)).unwrap_or(1);
+            let skill_id = self.id((team * 17 + near) % RATED_SKILLS);
+            (self.id(team), Target { skill_id, level, head_count })
+        };
+        (0..TARGETS_OF_A_TEAM).map(one).collect()
     }
 
     /// Every rating of the person in a skill; none for the one in eight nobody has looked at yet.

@@ -6,6 +6,8 @@
 pub mod resilience;
 #[cfg(test)]
 mod tests;
+pub mod trend;
+pub mod what_if;
 
 use serde::{Deserialize, Serialize};
 

@@ -9,7 +9,10 @@ use crate::{
     graphql::{
         connection::{Connection, listed},
         context::{Reading, find, found_by_id},
-        coverage::TeamSkillTarget,
+        coverage::{
+            CoverageArguments, CoverageInput, HiringCase, TeamCoverage, TeamResilience, TeamSkillTarget,
+            TeamTrend, TrendArguments, TrendStep, coverage_of, hiring_case_of, trend_of,
+        },
         details::PathOf,
         gaps::{GapReport, GapReportFilter, GapReportOrder, TeamGaps, reports_of_team},
         ids::global,
@@ -218,6 +221,71 @@ impl Team {
         let (scope, filter) = (scope.unwrap_or(TeamScope::Direct), filter.unwrap_or_default());
         let asked = TeamGaps { role_profile, as_of, scope, page, filter, order: order_by };
         reports_of_team(ctx, self.0.id, asked).await.transpose()
+    }
+
+    /// How the team covers skills: its own targets, those you name, or what a role profile requires. Null
+    /// when you do not lead the team or one above it, and when it names a role profile you do not see.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn coverage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Measured against what; the team's own targets when left out.")] of: Option<
+            CoverageInput,
+        >,
+        #[graphql(desc = "From this level on somebody counts, 1–5, in the place of each level asked for.")]
+        min_level: Option<i32>,
+        #[graphql(desc = "As of this instant in valid time, not in the future; now when left out.")]
+        as_of: Option<DateTime>,
+        #[graphql(desc = "Whose members; DIRECT when left out.")] scope: Option<TeamScope>,
+    ) -> Option<Result<TeamCoverage>> {
+        let arguments = CoverageArguments { of, min_level, as_of, scope };
+        coverage_of(ctx, self.0.id, arguments).await.map(|view| view.map(TeamCoverage)).transpose()
+    }
+
+    /// How few people the team may lose before more than half of the skills asked for have no holder. Null
+    /// as `coverage` is.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn resilience(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of what; the team's own targets when left out.")] of: Option<CoverageInput>,
+        #[graphql(desc = "From this level on somebody counts, 1–5, in the place of each level asked for.")]
+        min_level: Option<i32>,
+        #[graphql(desc = "As of this instant in valid time, not in the future; now when left out.")]
+        as_of: Option<DateTime>,
+        #[graphql(desc = "Whose members; DIRECT when left out.")] scope: Option<TeamScope>,
+    ) -> Option<Result<TeamResilience>> {
+        let arguments = CoverageArguments { of, min_level, as_of, scope };
+        let view = coverage_of(ctx, self.0.id, arguments).await;
+        view.map(|view| view.map(|view| TeamResilience::of(&view))).transpose()
+    }
+
+    /// What a hire exactly at a role profile's requirements would do for the team. Null as `coverage` is.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn hiring_case(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The role profile that somebody is hired for.")] role_profile: RoleProfileInput,
+        #[graphql(desc = "Whose members; DIRECT when left out.")] scope: Option<TeamScope>,
+    ) -> Option<Result<HiringCase>> {
+        hiring_case_of(ctx, self.0.id, role_profile, scope).await.transpose()
+    }
+
+    /// How the team's coverage of some skills moved, for charts. Null as `coverage` is.
+    #[graphql(complexity = "30 + child_complexity")]
+    async fn trend(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The skills, at most 20.")] skill_ids: Vec<ID>,
+        #[graphql(desc = "The instant of the first point, in valid time.")] from: DateTime,
+        #[graphql(desc = "The last instant, not in the future; now when left out.")] to: Option<DateTime>,
+        #[graphql(desc = "How far apart the points are: at most 60 of them.")] step: TrendStep,
+        #[graphql(desc = "From this level on somebody counts as a holder, 1–5; 3 when left out.")]
+        min_level: Option<i32>,
+        #[graphql(desc = "Whose members; DIRECT when left out.")] scope: Option<TeamScope>,
+    ) -> Option<Result<TeamTrend>> {
+        let arguments = TrendArguments { skill_ids, from, to, step, min_level, scope };
+        trend_of(ctx, self.0.id, arguments).await.transpose()
     }
 
     /// What you may do with the team now.

@@ -14,12 +14,16 @@ use super::{
     viewers::Viewer,
 };
 
-/// What a question of everything asks is a question of its own; see `matrix`, `gaps` and `downloads`.
-const ASKED_ELSEWHERE: [(&str, &str); 5] = [
+/// What a question of everything asks is a question of its own; see `matrix`, `gaps`, `coverage` and `downloads`.
+const ASKED_ELSEWHERE: [(&str, &str); 9] = [
     ("Team", "skillMatrix"),
     ("Team", "matrixDownload"),
     ("Team", "skillChanges"),
     ("Team", "gaps"),
+    ("Team", "coverage"),
+    ("Team", "resilience"),
+    ("Team", "hiringCase"),
+    ("Team", "trend"),
     ("Person", "gap"),
 ];
 

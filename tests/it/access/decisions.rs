@@ -26,7 +26,7 @@ pub enum Decision {
 const FIELDS: &[(&str, Decision, &str)] = &[
     ("Team", Decision::Plain, "id name slug status revision"),
     ("Team", Decision::Cut, "parent path children members skillTargets"),
-    ("Team", Decision::Own, "matrixDownload skillMatrix skillChanges gaps viewerCan"),
+    ("Team", Decision::Own, "matrixDownload skillMatrix skillChanges gaps coverage resilience hiringCase trend viewerCan"),
     ("TeamMembership", Decision::Plain, "id person team role allocationPct validFrom validTo"),
     ("TeamMembership", Decision::Own, "viewerCan"),
     ("Person", Decision::Plain, "id displayName email title status discoverability revision"),
@@ -71,7 +71,11 @@ const PARTS: &[(&str, &str)] = &[
     ("GapFigureTerms", "figure value factor numerators denominators"),
     ("GapReport", "subject roleProfileVersion asOf policyVersion version items mustMet mustTotal \
                    weightedFulfilment lower upper knownShare ready blockers explain"),
+    ("ClosestMatches", "asOf policyVersion matches"),
+    ("CriticalPerson", "person skills"),
+    ("HiringCase", "roleProfileVersion asOf policyVersion version before after uncoveredMusts"),
     ("LevelExplanation", "source level observedAt staleness n outcome"),
+    ("MatchedRequirement", "skill requiredLevel importance level verified met"),
     ("MarketFigure", "value unit precision fromYear toYear"),
     ("MarketInsightChanges", "added removed"),
     ("MarketInsight", "topic statement figure source asOf"),
@@ -89,6 +93,7 @@ const PARTS: &[(&str, &str)] = &[
     ("Qualification", "kind statement minYears"),
     ("RequirementExemptionPermissions", "endRequirementExemption"),
     ("ResponsibilityChanges", "added removed"),
+    ("RequirementReadiness", "skill requiredLevel importance met unverified partial absent expired unknown"),
     ("Responsibility", "area statement"),
     ("RoleProfilePermissions", "updateRoleProfile saveRoleProfileDraft publishRoleProfile archiveRoleProfile"),
     ("RoleProfileDiff", "from to summaryChanged requirements responsibilities qualifications practices challenges \
@@ -99,6 +104,7 @@ const PARTS: &[(&str, &str)] = &[
     ("SalaryComparison", "region currency period basis n low high sources"),
     ("SalarySource", "source n low high figures"),
     ("StatedSalary", "roleProfile benchmark"),
+    ("RoleMatch", "person exact ready weightedFulfilment lower upper knownShare requirements"),
     ("SalaryBenchmark", "region period basis statistic percentile low high source asOf"),
     ("SkillAssessmentPermissions", "validateSkillAssessments rejectSkillAssessment revokeSkillAssessment \
                                     confirmSkillAssessments respondToSkillAssessment"),
@@ -106,20 +112,30 @@ const PARTS: &[(&str, &str)] = &[
     ("SkillChange", "person skill fromLevel toLevel source observedAt"),
     ("SkillGap", "skill required actual delta status importance weight fulfilled exemption effective \
                   evidence history"),
+    ("SkillCoverage", "skill level target holders holderCount verifiedHolders holdersFte benchDepth nearReady \
+                       singlePointOfFailure uncovered interestedLearners staleShare n missing"),
     ("SkillInterest", "skill interest since"),
     ("SkillLevelDescriptor", "level behaviour examples"),
     ("SkillMatrixCell", "skill level source staleness selfLevel managerLevel difference required backdated"),
     ("SkillPermissions", "approveSkill updateSkill updateSkillLevelDescriptors deprecateSkill mergeSkills \
                           undoSkillMerge"),
     ("SkillRelation", "kind skill"),
+    ("TeamCoverage", "asOf policyVersion version members skills"),
     ("TeamMembershipPermissions", "updateTeamMembership endTeamMembership"),
+    ("TeamOutlook", "members coverage resilience readiness"),
     ("TeamPermissions", "updateTeam moveTeam archiveTeam addTeamMember setTeamSkillTarget \
                          removeTeamSkillTarget"),
+    ("SkillTrend", "skill holders meanLevel n missing"),
     ("TeamSkillTarget", "skill level headCount"),
+    ("TeamTrend", "policyVersion at members skills"),
+    ("TeamReadiness", "ready meanFulfilment n missing requirements"),
+    ("TeamResilience", "asOf policyVersion version busFactor exact criticalPeople witness"),
     ("TeamSkillMatrix", "asOf version skills n missing rows hiddenRows"),
     ("TeamSkillMatrixRow", "person levels staleness sources required delta changedFrom cells"),
     ("Viewer", "person roles scopes tokenExpiresAt ledTeams viewerCan"),
     ("ViewerPermissions", "createTeam createPerson createSkillCategory proposeSkill createRoleProfile"),
+    ("WhatIf", "asOf policyVersion version before after"),
+    ("ViewerPermissions", "createTeam createPerson createSkillCategory proposeSkill"),
 ];
 
 /// The roots, each with the test that asks it.
@@ -127,6 +143,7 @@ const PARTS: &[(&str, &str)] = &[
 const ROOTS: &[(&str, &str)] = &[
     ("paths", "node nodes person roleProfile roleProfileDiff salaryBenchmarks salaryComparison skill skillBySlug team teamBySlug"),
     ("gaps", "gap assessmentsDue"),
+    ("WhatIf", "asOf policyVersion version before after"),
     ("lists", "people roleProfiles skillCategories skills teams viewer proficiencyScale"),
 ];
 

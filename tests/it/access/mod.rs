@@ -9,6 +9,7 @@
 mod acts;
 mod catalogue;
 mod contents;
+mod coverage;
 mod decisions;
 mod deeds;
 mod exemptions;

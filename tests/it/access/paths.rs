@@ -44,6 +44,12 @@ const PATHS: &[(&str, &[&str])] = &[
     ),
     (
         "RoleProfile",
+        &["viewer { ledTeams(first: 3, includeSubteams: true) { nodes { \
+             coverage(of: { roleProfile: { id: $id } }) { members } \
+             hiringCase(roleProfile: { key: $word }) { before { members } } } } }"],
+    ),
+    (
+        "RoleProfile",
         &[
             "roleProfileDiff(from: { id: $id }, to: { id: $id }) { summaryChanged from { number } }",
             "onward: roleProfileDiff(from: { key: $word }, to: { key: $word }) { from { number } }",
@@ -79,6 +85,11 @@ const PATHS: &[(&str, &[&str])] = &[
          skillChanges(since: $since, filter: { skillIds: [$id] }) { nodes { toLevel } } } }",
         ],
     ),
+    (
+        "Skill",
+        &["covered: viewer { ledTeams(first: 3, includeSubteams: true) { nodes { \
+             coverage(of: { targets: [{ skillId: $id, level: 1 }] }) { skills { n } } } } }"],
+    ),
     ("SkillAssessment", &[]),
     ("RequirementExemption", &[]),
     (
@@ -95,6 +106,7 @@ const PATHS: &[(&str, &[&str])] = &[
             "people(filter: { teamIds: [$id] }) PAGE",
             "assessmentsDue(teamId: $id, within: 1000, scope: SUBTREE) { edges { cursor } nodes { dueAt } }",
             "all: people(filter: { teamIds: [$id], includeSubteams: true }) PAGE",
+            "whatIf(teamId: $id) { before { members } }",
         ],
     ),
     ("TeamMembership", &[]),
