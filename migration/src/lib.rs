@@ -17,6 +17,9 @@ mod m0010_market_figures;
 mod m0011_access_events;
 mod m0012_requirement_exemptions;
 mod m0014_skill_targets;
+mod m0016_development_plans;
+mod m0017_goal_check_ins;
+mod m0018_learning_resources;
 mod m0019_external_ids;
 mod triggers;
 
@@ -28,7 +31,7 @@ pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 use crate::change::Change;
 
 /// Every change, oldest first.
-const CHANGES: [Change; 14] = [
+const CHANGES: [Change; 17] = [
     m0001_organisation::CHANGE,
     m0002_skills::CHANGE,
     m0003_role_profiles::CHANGE,
@@ -42,6 +45,9 @@ const CHANGES: [Change; 14] = [
     m0011_access_events::CHANGE,
     m0012_requirement_exemptions::CHANGE,
     m0014_skill_targets::CHANGE,
+    m0016_development_plans::CHANGE,
+    m0017_goal_check_ins::CHANGE,
+    m0018_learning_resources::CHANGE,
     m0019_external_ids::CHANGE,
 ];
 

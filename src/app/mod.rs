@@ -5,6 +5,7 @@ pub mod archive;
 pub mod assessments;
 pub mod command;
 pub mod demo;
+pub mod development;
 mod edit;
 pub mod exports;
 pub mod gaps;

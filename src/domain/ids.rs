@@ -154,6 +154,14 @@ ids! {
     QuestionVersionId = QuestionVersionKind, "question_version";
     /// Names a set of questions.
     QuestionSetId = QuestionSetKind, "question_set";
+    /// Names a development plan.
+    DevelopmentPlanId = DevelopmentPlanKind, "development_plan";
+    /// Names a goal of a development plan.
+    DevelopmentGoalId = DevelopmentGoalKind, "development_goal";
+    /// Names one check-in on a goal.
+    GoalCheckInId = GoalCheckInKind, "goal_check_in";
+    /// Names a learning resource.
+    LearningResourceId = LearningResourceKind, "learning_resource";
 }
 
 #[cfg(test)]

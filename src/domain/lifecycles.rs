@@ -5,6 +5,7 @@
 
 use crate::domain::{
     assessments::AssessmentStatus,
+    development::{GoalStatus, LearningResourceStatus, PlanStatus},
     people::PersonStatus,
     profiles::{RoleProfileStatus, RoleProfileVersionStatus},
     questions::{QuestionVersionStatus, sets::QuestionSetStatus},
@@ -100,6 +101,40 @@ impl QuestionSetStatus {
     }
 }
 
+impl PlanStatus {
+    /// Whether `next` may follow. A plan that nobody will work on can be given up at once.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Draft, Self::Agreed)
+                | (Self::Agreed, Self::Active)
+                | (Self::Active, Self::Completed)
+                | (Self::Draft | Self::Agreed | Self::Active, Self::Abandoned)
+        )
+    }
+}
+
+impl GoalStatus {
+    /// Whether `next` may follow. What was never started can be missed or dropped, never achieved.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::NotStarted, Self::InProgress | Self::Missed | Self::Dropped)
+                | (Self::InProgress, Self::Achieved | Self::Missed | Self::Dropped)
+        )
+    }
+}
+
+impl LearningResourceStatus {
+    /// Whether `next` may follow.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!((self, next), (Self::Active, Self::Archived))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,5 +214,34 @@ mod tests {
     #[test]
     fn a_question_set_is_published_and_archived_once() {
         exactly!(QuestionSetStatus: "DRAFT" -> "PUBLISHED", "PUBLISHED" -> "ARCHIVED");
+    }
+
+    #[test]
+    fn a_development_plan_is_agreed_before_it_is_worked_on_and_given_up_at_any_time() {
+        exactly!(PlanStatus:
+            "DRAFT" -> "AGREED",
+            "AGREED" -> "ACTIVE",
+            "ACTIVE" -> "COMPLETED",
+            "DRAFT" -> "ABANDONED",
+            "AGREED" -> "ABANDONED",
+            "ACTIVE" -> "ABANDONED"
+        );
+    }
+
+    #[test]
+    fn a_goal_is_worked_on_before_it_is_achieved_and_settled_once() {
+        exactly!(GoalStatus:
+            "NOT_STARTED" -> "IN_PROGRESS",
+            "NOT_STARTED" -> "MISSED",
+            "NOT_STARTED" -> "DROPPED",
+            "IN_PROGRESS" -> "ACHIEVED",
+            "IN_PROGRESS" -> "MISSED",
+            "IN_PROGRESS" -> "DROPPED"
+        );
+    }
+
+    #[test]
+    fn a_learning_resource_is_archived_once() {
+        exactly!(LearningResourceStatus: "ACTIVE" -> "ARCHIVED");
     }
 }

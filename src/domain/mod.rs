@@ -7,6 +7,7 @@ pub mod assessments;
 pub mod capabilities;
 pub(crate) mod choices;
 pub mod coverage;
+pub mod development;
 pub mod gaps;
 pub mod ids;
 pub mod levels;

@@ -18,7 +18,7 @@ choices! {
         SkillCatalogue = "SKILL_CATALOGUE",
         /// One skill category.
         SkillCategory = "SKILL_CATEGORY",
-        /// One skill, with its aliases, descriptors, relations and references.
+        /// One skill, with its aliases, descriptors, relations, references and learning resources.
         Skill = "SKILL",
         /// One role profile, with its versions.
         RoleProfile = "ROLE_PROFILE",
@@ -28,6 +28,8 @@ choices! {
         Team = "TEAM",
         /// One person, with their profiles, assessments and interests.
         Person = "PERSON",
+        /// One development plan, with its goals and their check-ins.
+        DevelopmentPlan = "DEVELOPMENT_PLAN",
     }
 }
 

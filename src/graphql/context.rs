@@ -13,10 +13,12 @@ use crate::{
     cache::Cache,
     domain::{
         assessments::SkillAssessment,
+        development::{DevelopmentGoal, DevelopmentPlan, GoalCheckIn, LearningResource},
         gaps::exemptions::RequirementExemption,
         ids::{
-            PersonId, RequirementExemptionId, RoleProfileId, RoleProfileVersionId, SkillAssessmentId,
-            SkillCategoryId, SkillId, TeamId, TeamMembershipId,
+            DevelopmentGoalId, DevelopmentPlanId, GoalCheckInId, LearningResourceId, PersonId,
+            RequirementExemptionId, RoleProfileId, RoleProfileVersionId, SkillAssessmentId, SkillCategoryId,
+            SkillId, TeamId, TeamMembershipId,
         },
         people::Person,
         policy::Actor,
@@ -143,6 +145,10 @@ by_id! {
     RoleProfileVersionId => RoleProfileVersion, role_profile_versions_by_id;
     SkillAssessmentId => SkillAssessment, assessments_by_id;
     RequirementExemptionId => RequirementExemption, exemptions_by_id;
+    DevelopmentPlanId => DevelopmentPlan, development_plans_by_id;
+    DevelopmentGoalId => DevelopmentGoal, development_goals_by_id;
+    GoalCheckInId => GoalCheckIn, goal_check_ins_by_id;
+    LearningResourceId => LearningResource, learning_resources_by_id;
 }
 
 /// How an object of the graph is found: by the id of the domain, or by the one a client names. Both see

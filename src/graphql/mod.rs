@@ -11,6 +11,7 @@ pub mod context;
 pub mod cost;
 pub mod coverage;
 pub mod details;
+pub mod development;
 pub mod errors;
 pub mod gaps;
 pub mod gate;

@@ -12,6 +12,7 @@ use crate::{
         assessments::AssessmentMutations,
         context::{Reading, RequestId},
         coverage::CoverageMutations,
+        development::{DevelopmentMutations, LearningResourceMutations},
         gaps::GapMutations,
         people::PersonMutations,
         profiles::RoleProfileMutations,
@@ -32,6 +33,8 @@ pub struct Mutation(
     AssessmentMutations,
     GapMutations,
     CoverageMutations,
+    DevelopmentMutations,
+    LearningResourceMutations,
 );
 
 /// The most reasons one payload gives; the first ones.

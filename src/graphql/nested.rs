@@ -7,8 +7,12 @@ use async_graphql::{Context, Result, dataloader::Loader};
 use crate::{
     domain::{
         assessments::SkillAssessment,
+        development::{DevelopmentGoal, DevelopmentPlan, GoalCheckIn, LearningResource},
         gaps::exemptions::RequirementExemption,
-        ids::{Id, Kind, PersonId, RoleProfileId, SkillCategoryId, TeamId},
+        ids::{
+            DevelopmentGoalId, DevelopmentPlanId, Id, Kind, PersonId, RoleProfileId, SkillCategoryId,
+            SkillId, TeamId,
+        },
         people::PersonRoleProfile,
         profiles::RoleProfileVersion,
         skills::{Skill, SkillCategory},
@@ -16,9 +20,11 @@ use crate::{
     },
     graphql::context::{Reads, find},
     store::{
-        AssessmentFilter, AssessmentOrder, CategoryFilter, CategoryOrder, ExemptionFilter, ExemptionOrder,
-        HeldProfileFilter, HeldProfileOrder, MembershipFilter, MembershipOrder, Page, PageOf, PageRequest,
-        SkillFilter, SkillOrder, StoreError, TeamFilter, TeamOrder, VersionFilter, VersionOrder,
+        AssessmentFilter, AssessmentOrder, CategoryFilter, CategoryOrder, CheckInFilter, CheckInOrder,
+        ExemptionFilter, ExemptionOrder, GoalFilter, GoalOrder, HeldProfileFilter, HeldProfileOrder,
+        LearningResourceFilter, LearningResourceOrder, MembershipFilter, MembershipOrder, Page, PageOf,
+        PageRequest, PlanFilter, PlanOrder, SkillFilter, SkillOrder, StoreError, TeamFilter, TeamOrder,
+        VersionFilter, VersionOrder,
     },
 };
 
@@ -104,6 +110,11 @@ lists! {
     PersonId, HeldProfileFilter, HeldProfileOrder => PersonRoleProfile, role_profiles_of_people;
     PersonId, AssessmentFilter, AssessmentOrder => SkillAssessment, assessments_of_people;
     PersonId, ExemptionFilter, ExemptionOrder => RequirementExemption, exemptions_of_people;
+    PersonId, PlanFilter, PlanOrder => DevelopmentPlan, development_plans_of_people;
+    TeamId, PlanFilter, PlanOrder => DevelopmentPlan, development_plans_of_teams;
+    DevelopmentPlanId, GoalFilter, GoalOrder => DevelopmentGoal, goals_of_plans;
+    DevelopmentGoalId, CheckInFilter, CheckInOrder => GoalCheckIn, check_ins_of_goals;
+    SkillId, LearningResourceFilter, LearningResourceOrder => LearningResource, learning_resources_of_skills;
     SkillCategoryId, CategoryFilter, CategoryOrder => SkillCategory, categories_below;
     SkillCategoryId, SkillFilter, SkillOrder => Skill, skills_of_categories;
     RoleProfileId, VersionFilter, VersionOrder => RoleProfileVersion, versions_of_role_profiles;

@@ -5,12 +5,14 @@ use futures_util::future::join_all;
 
 use crate::{
     domain::ids::{
-        Kind, PersonKind, RequirementExemptionKind, RoleProfileKind, RoleProfileVersionKind,
-        SkillAssessmentKind, SkillCategoryKind, SkillKind, TeamKind, TeamMembershipKind, prefix_of,
+        DevelopmentGoalKind, DevelopmentPlanKind, GoalCheckInKind, Kind, LearningResourceKind, PersonKind,
+        RequirementExemptionKind, RoleProfileKind, RoleProfileVersionKind, SkillAssessmentKind,
+        SkillCategoryKind, SkillKind, TeamKind, TeamMembershipKind, prefix_of,
     },
     graphql::{
         assessments::SkillAssessment,
         cost,
+        development::{DevelopmentGoal, DevelopmentPlan, GoalCheckIn, LearningResource},
         errors::bad_user_input,
         gaps::RequirementExemption,
         people::Person,
@@ -24,6 +26,14 @@ use crate::{
 #[derive(Debug, Clone, Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "The id, unique among all objects."))]
 pub enum Node {
+    /// A goal of a development plan.
+    DevelopmentGoal(DevelopmentGoal),
+    /// A development plan.
+    DevelopmentPlan(DevelopmentPlan),
+    /// A check-in on a goal.
+    GoalCheckIn(GoalCheckIn),
+    /// A learning resource.
+    LearningResource(LearningResource),
     /// A person.
     Person(Person),
     /// An exemption from a requirement.
@@ -48,6 +58,12 @@ impl Node {
     /// The object with this id, if the viewer sees it.
     async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>> {
         Ok(match prefix_of(id).unwrap_or_default() {
+            DevelopmentGoalKind::PREFIX => DevelopmentGoal::named(ctx, id).await?.map(Self::DevelopmentGoal),
+            DevelopmentPlanKind::PREFIX => DevelopmentPlan::named(ctx, id).await?.map(Self::DevelopmentPlan),
+            GoalCheckInKind::PREFIX => GoalCheckIn::named(ctx, id).await?.map(Self::GoalCheckIn),
+            LearningResourceKind::PREFIX => {
+                LearningResource::named(ctx, id).await?.map(Self::LearningResource)
+            }
             PersonKind::PREFIX => Person::named(ctx, id).await?.map(Self::Person),
             RequirementExemptionKind::PREFIX => {
                 RequirementExemption::named(ctx, id).await?.map(Self::RequirementExemption)

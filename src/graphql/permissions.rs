@@ -30,12 +30,13 @@ macro_rules! permissions {
         pub struct $name { $($(#[$fdoc])* $field: bool,)* }
 
         impl $name {
-            fn of(actor: &Actor<'_>, target: &Target<'_>) -> Self {
+            pub(in crate::graphql) fn of(actor: &Actor<'_>, target: &Target<'_>) -> Self {
                 Self { $($field: actor.may(Action::$action, target),)* }
             }
         }
     )*};
 }
+pub(in crate::graphql) use permissions;
 
 permissions! {
     /// What you may do with a team now; its state is taken into account.
@@ -76,6 +77,10 @@ permissions! {
         set_skill_interest = SetSkillInterest,
         /// Whether you may excuse them from requirements.
         exempt_requirement = ExemptRequirement,
+        /// Whether you may begin a development plan of theirs.
+        create_development_plan = CreateDevelopmentPlan,
+        /// Whether you may draft one from a gap.
+        draft_plan_from_gap = DraftPlanFromGap,
     }
     /// What you may do with an exemption now; its state is taken into account.
     RequirementExemptionPermissions {
@@ -97,6 +102,8 @@ permissions! {
         merge_skills = MergeSkills,
         /// Whether you may take its redirect back.
         undo_skill_merge = UndoSkillMerge,
+        /// Whether you may offer something to learn it from.
+        create_learning_resource = CreateLearningResource,
     }
     /// What you may do with a skill category now.
     SkillCategoryPermissions {

@@ -4,6 +4,7 @@ use async_graphql::MergedObject;
 
 use crate::graphql::{
     coverage::{CoverageQueries, MatchQueries},
+    development::DevelopmentQueries,
     gaps::GapQueries,
     node::NodeQueries,
     people::PersonQueries,
@@ -23,4 +24,5 @@ pub struct Query(
     GapQueries,
     CoverageQueries,
     MatchQueries,
+    DevelopmentQueries,
 );

@@ -10,6 +10,7 @@ mod categories;
 mod checkup;
 mod connect;
 mod coverage;
+mod development;
 mod entity;
 mod errors;
 mod exemptions;
@@ -68,6 +69,10 @@ pub use assessments::{AssessmentFilter, AssessmentOrder};
 pub use categories::{CategoryFilter, CategoryOrder, CategoryOrderField};
 pub use checkup::{Checkup, NoCheckup, Pooler, ServerCheckup};
 pub use coverage::Yardstick;
+pub use development::{
+    AssessmentProposalFilter, CheckInFilter, CheckInOrder, GoalFilter, GoalOrder, LearningResourceFilter,
+    LearningResourceOrder, LearningResourceOrderField, PlanFilter, PlanOrder, ProposalOrder,
+};
 pub use errors::StoreError;
 pub use exemptions::{ExemptionFilter, ExemptionOrder};
 pub use finder::SkillClause;

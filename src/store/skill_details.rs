@@ -79,19 +79,6 @@ impl Reader {
         }))
     }
 
-    /// Begins a statement with `part`: each of `skills` that is not merged, and what was merged into it.
-    fn parts_of(&self, skills: &[SkillId]) -> Sql {
-        let mut sql = self.sql(
-            "WITH part AS (SELECT id, COALESCE(merged_into, id) AS skill_id, name, name_key, \
-             merged_into IS NOT NULL AS merged FROM skill WHERE (merged_into IS NULL AND ",
-        );
-        sql.one_of("id", uuids(skills)).push(") OR ").one_of("merged_into", uuids(skills)).push(") ");
-        sql
-    }
-}
-
-/// Reads for everyone: only `views` takes a [`Snapshot`].
-impl Snapshot {
     /// The level descriptors of each skill, lowest level first.
     ///
     /// # Errors
@@ -116,6 +103,19 @@ impl Snapshot {
         }))
     }
 
+    /// Begins a statement with `part`: each of `skills` that is not merged, and what was merged into it.
+    fn parts_of(&self, skills: &[SkillId]) -> Sql {
+        let mut sql = self.sql(
+            "WITH part AS (SELECT id, COALESCE(merged_into, id) AS skill_id, name, name_key, \
+             merged_into IS NOT NULL AS merged FROM skill WHERE (merged_into IS NULL AND ",
+        );
+        sql.one_of("id", uuids(skills)).push(") OR ").one_of("merged_into", uuids(skills)).push(") ");
+        sql
+    }
+}
+
+/// Reads for everyone: only `views` takes a [`Snapshot`].
+impl Snapshot {
     /// The relations that leave each skill for another one, by kind and name, each with what decides who
     /// sees the other one.
     ///

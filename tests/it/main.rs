@@ -15,6 +15,7 @@ mod cache;
 mod cli;
 mod coverage;
 mod demo;
+mod development;
 mod downloads;
 mod gaps;
 mod http;

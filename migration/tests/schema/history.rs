@@ -10,6 +10,7 @@ const APPEND_ONLY: [&str; 6] = [
     "skill_assessment_status",
     "skill_assessment_note",
     "skill_assessment_response",
+    "goal_check_in",
     "audit_event",
     "access_event",
 ];
@@ -21,6 +22,7 @@ const WORDS: [(&str, &str, &str); 5] = [
     ("skill_assessment_note", "note", "''"),
     ("skill_assessment_response", "text", "''"),
     ("requirement_exemption", "reason", "''"),
+    ("goal_check_in", "note", "''"),
 ];
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 
 mod checks;
 mod database;
+mod development;
 mod history;
 mod profiles;
 mod rows;

@@ -135,6 +135,25 @@ pub const LAWFUL: &[(&str, &str)] = &[
         "person_id=#11; skill_id=#31; assessment_id=#61; recorded_skill_id=#31; source='SELF'; party=''; level=3; \
          confidence='HIGH'; observed_at=@2; recorded_at=@3; expires_at=NULL; validated=TRUE",
     ),
+    (
+        "development_plan",
+        "id=#81; person_id=#11; target_role_profile_id=#41; starts_on='2026-01-01'; ends_on='2026-06-30'; \
+         status='ACTIVE'; created_at=@1; agreed_by_id=#12; agreed_at=@2",
+    ),
+    (
+        "development_goal",
+        "id=#82; plan_id=#81; plan_status='ACTIVE'; position=0; skill_id=#31; gap_version_id=NULL; \
+         gap_importance=NULL; gap_required_level=4; gap_actual_level=2; gap_status='PARTIAL'; specific='Leads.'; \
+         metric_kind='LEVEL'; metric_baseline=2000; metric_target=4000; metric_unit='level'; \
+         achievable_because='Near.'; relevance='A must.'; starts_on='2026-01-01'; due_on='2026-03-31'; \
+         status='IN_PROGRESS'",
+    ),
+    ("goal_check_in", "id=#83; goal_id=#82; seq=1; at=@3; value=3000; note='halfway'; by_id=#11"),
+    (
+        "learning_resource",
+        "id=#84; skill_id=#31; level=3; title='asyncio'; title_key='asyncio'; url='https://x.org/1'; \
+         licence='PSF-2.0'; language='en'; minutes=90; status='ACTIVE'",
+    ),
     ("revision", "aggregate='TEAM'; id=#1; value=1"),
     (
         "audit_event",

@@ -88,5 +88,8 @@ const CONFLICTS: &[Conflict] = &[
     ),
     ("person_role_profile", &[("id", "#900")], "person_role_profile_person_id_role_profile_id_key"),
     ("skill_assessment_status", &[("id", "#900")], "skill_assessment_status_assessment_id_seq_key"),
+    ("development_goal", &[("id", "#900")], "development_goal_plan_id_position_key"),
+    ("goal_check_in", &[("id", "#900")], "goal_check_in_goal_id_seq_key"),
+    ("learning_resource", &[("id", "#900")], "learning_resource_skill_id_url_key"),
     ("current_level", &[("skill_id", "#32")], "current_level_person_id_recorded_skill_id_source_party_key"),
 ];

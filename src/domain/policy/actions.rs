@@ -7,13 +7,14 @@
 use crate::domain::{
     assessments::{AssessmentSource, AssessmentStatus},
     choices::choices,
-    ids::PersonId,
+    development::LearningResourceStatus,
+    ids::{PersonId, SkillId},
     people::PersonStatus,
     policy::{
-        Actor,
+        Actor, development,
         facts::{
-            AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, RoleProfileFacts, SkillFacts,
-            TeamFacts,
+            AssessmentFacts, ExemptionFacts, GoalFacts, LearningResourceFacts, MembershipFacts, PersonFacts,
+            PlanFacts, RoleProfileFacts, SkillFacts, TeamFacts,
         },
     },
     profiles::RoleProfileStatus,
@@ -99,6 +100,38 @@ choices! {
         ExemptRequirement = "exemptRequirement",
         /// Ends an exemption before its day.
         EndRequirementExemption = "endRequirementExemption",
+        /// Begins a development plan.
+        CreateDevelopmentPlan = "createDevelopmentPlan",
+        /// Begins one with a goal for each requirement that is not met.
+        DraftPlanFromGap = "draftPlanFromGap",
+        /// Changes a plan's period or role.
+        UpdateDevelopmentPlan = "updateDevelopmentPlan",
+        /// Agrees to a plan.
+        AgreeDevelopmentPlan = "agreeDevelopmentPlan",
+        /// Begins to work on a plan.
+        StartDevelopmentPlan = "startDevelopmentPlan",
+        /// Ends a plan whose goals are settled.
+        CompleteDevelopmentPlan = "completeDevelopmentPlan",
+        /// Gives a plan up.
+        AbandonDevelopmentPlan = "abandonDevelopmentPlan",
+        /// Adds a goal.
+        AddDevelopmentGoal = "addDevelopmentGoal",
+        /// Changes a goal.
+        UpdateDevelopmentGoal = "updateDevelopmentGoal",
+        /// Gives a goal up.
+        DropDevelopmentGoal = "dropDevelopmentGoal",
+        /// Says what was measured.
+        CheckInOnGoal = "checkInOnGoal",
+        /// Says that a goal was achieved.
+        MarkGoalAchieved = "markGoalAchieved",
+        /// Says that a goal was missed.
+        MarkGoalMissed = "markGoalMissed",
+        /// Offers something to learn a skill from.
+        CreateLearningResource = "createLearningResource",
+        /// Changes what is offered.
+        UpdateLearningResource = "updateLearningResource",
+        /// Offers it no longer.
+        ArchiveLearningResource = "archiveLearningResource",
     }
 }
 
@@ -125,6 +158,12 @@ pub enum Target<'a> {
     Assessment(AssessmentFacts<'a>),
     /// An exemption from a requirement.
     Exemption(ExemptionFacts<'a>),
+    /// A development plan.
+    Plan(PlanFacts<'a>),
+    /// A goal of one.
+    Goal(GoalFacts<'a>),
+    /// A learning resource.
+    LearningResource(&'a LearningResourceFacts),
 }
 
 impl Actor<'_> {
@@ -154,8 +193,11 @@ impl Actor<'_> {
             (A::ProposeSkill, Target::Organisation) => {
                 self.standing.person.is_some() || self.manages("skills:write")
             }
-            (A::DescribeSkillLevels, Target::Skill(skill)) => {
-                self.standing.owns.contains(&skill.id) || self.manages("skills:write")
+            (A::DescribeSkillLevels | A::CreateLearningResource, Target::Skill(skill)) => {
+                self.looks_after(skill.id)
+            }
+            (A::UpdateLearningResource | A::ArchiveLearningResource, Target::LearningResource(offered)) => {
+                self.looks_after(offered.skill_id)
             }
             (
                 A::ApproveSkill | A::UpdateSkill | A::DeprecateSkill | A::MergeSkills | A::UndoSkillMerge,
@@ -190,8 +232,13 @@ impl Actor<'_> {
             | (A::EndRequirementExemption, Target::Exemption(ExemptionFacts { person, .. })) => {
                 self.may_excuse(person)
             }
-            _ => false,
+            (action, target) => self.may_develop(action, target),
         }
+    }
+
+    /// The owner of the skill, ADMIN, or a program that writes skills.
+    fn looks_after(&self, skill: SkillId) -> bool {
+        self.standing.owns.contains(&skill) || self.manages("skills:write")
     }
 
     /// The person themself, or a program that acts for exactly this person.
@@ -283,6 +330,9 @@ pub fn allows(action: Action, target: &Target<'_>) -> bool {
         Target::RoleProfile(profile) => allows_role_profile(action, profile),
         Target::Assessment(row) => allows_assessment(action, row),
         Target::Exemption(exemption) => !exemption.over,
+        Target::Plan(plan) => development::allows_plan(action, plan),
+        Target::Goal(goal) => development::allows_goal(action, goal),
+        Target::LearningResource(offered) => offered.status == LearningResourceStatus::Active,
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     assessments::{AssessmentSource, AssessmentStatus},
+    development::{GoalStatus, GoalTally, LearningResourceStatus, PlanStatus},
     ids::{PersonId, SkillId, TeamId},
     people::{Discoverability, PersonStatus},
     profiles::RoleProfileStatus,
@@ -100,4 +101,37 @@ pub struct AssessmentFacts<'a> {
     pub status: AssessmentStatus,
     /// Its own end has not passed and its skill is in use, so that it can be said again today.
     pub repeatable: bool,
+}
+
+/// Of a development plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanFacts<'a> {
+    /// Whose.
+    pub person: &'a PersonFacts,
+    /// Where it stands.
+    pub status: PlanStatus,
+    /// What its goals are like.
+    pub goals: GoalTally,
+}
+
+/// Of a goal of a development plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GoalFacts<'a> {
+    /// Its plan.
+    pub plan: PlanFacts<'a>,
+    /// Where it stands.
+    pub status: GoalStatus,
+    /// The last check-in reached its target.
+    pub reached: bool,
+    /// The day it was due on is over.
+    pub overdue: bool,
+}
+
+/// Of a learning resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LearningResourceFacts {
+    /// The canonical skill.
+    pub skill_id: SkillId,
+    /// Where it stands.
+    pub status: LearningResourceStatus,
 }

@@ -136,3 +136,26 @@ pub fn catalogue(claims: &Claims, standing: &Standing) -> bool {
 pub fn salaries(claims: &Claims) -> bool {
     claims.has(Claim::Recruiter) || claims.has_scope("salaries:read")
 }
+
+/// Whose development plans a viewer sees. ADMIN sees none by that claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanReach {
+    /// All of everyone's.
+    All,
+    /// Those that meet one of these.
+    Near {
+        /// The viewer's own.
+        own: Option<PersonId>,
+        /// Those of the people who are in one of these teams now: led by the viewer, or below those.
+        led: BTreeSet<TeamId>,
+    },
+}
+
+/// Plans: one's own, and those of people one leads.
+#[must_use]
+pub fn plans(claims: &Claims, standing: &Standing) -> PlanReach {
+    if claims.has_scope("development:read") {
+        return PlanReach::All;
+    }
+    PlanReach::Near { own: standing.person, led: standing.leads.clone() }
+}

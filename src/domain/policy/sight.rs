@@ -9,7 +9,7 @@ use crate::domain::{
     policy::{
         Actor,
         facts::{AssessmentFacts, PersonFacts, SkillFacts, TeamFacts},
-        reach::{self, AssessmentReach, ExemptionReach, PeopleReach},
+        reach::{self, AssessmentReach, ExemptionReach, PeopleReach, PlanReach},
     },
     profiles::RoleProfileVersionStatus,
     skills::SkillStatus,
@@ -102,6 +102,17 @@ impl Actor<'_> {
         matches!(row.source, AssessmentSource::Peer | AssessmentSource::Certificate)
             && is_active(row.person)
             && self.standing.owns.contains(&row.skill_id)
+    }
+
+    /// Whether the viewer sees the development plans of the person, with goals and check-ins.
+    #[must_use]
+    pub fn sees_plans_of(&self, person: &PersonFacts) -> bool {
+        match reach::plans(self.claims, self.standing) {
+            PlanReach::All => true,
+            PlanReach::Near { own, led } => {
+                own == Some(person.id) || (is_active(person) && !led.is_disjoint(&person.teams))
+            }
+        }
     }
 
     /// Whether the viewer sees the skill catalogue at all.

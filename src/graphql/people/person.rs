@@ -17,6 +17,10 @@ use crate::{
         connection::{Connection, listed},
         context::{Reading, find, found_by_id},
         details::OpenBookOf,
+        development::{
+            DevelopmentPlan,
+            inputs::{DevelopmentPlanFilter, DevelopmentPlanOrder},
+        },
         gaps::{
             GapReport, RequirementExemption,
             inputs::{RequirementExemptionFilter, RequirementExemptionOrder},
@@ -225,6 +229,23 @@ impl Person {
         let filter = RequirementExemptionFilter::read(filter, &ctx.reads()?.scope);
         let asked = Asked { filter, order: RequirementExemptionOrder::read(order_by), page };
         Ok(Connection::of(list_of(ctx, self.0.id, asked).await?, RequirementExemption))
+    }
+
+    /// The development plans of the person that you may see: your own, and those of people you lead.
+    async fn development_plans(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<DevelopmentPlanFilter>,
+        order_by: Option<DevelopmentPlanOrder>,
+    ) -> Result<Connection<DevelopmentPlan>> {
+        let page = PageArguments { first, after, last, before }.request(KeyKind::Time)?;
+        let filter = filter.unwrap_or_default().read();
+        let asked = Asked { filter, order: DevelopmentPlanOrder::read(order_by), page };
+        Ok(Connection::of(list_of(ctx, self.0.id, asked).await?, DevelopmentPlan))
     }
 
     /// What you may do with the person now.

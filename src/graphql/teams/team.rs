@@ -14,6 +14,10 @@ use crate::{
             TeamTrend, TrendArguments, TrendStep, coverage_of, hiring_case_of, trend_of,
         },
         details::PathOf,
+        development::{
+            DevelopmentPlan,
+            inputs::{DevelopmentPlanFilter, DevelopmentPlanOrder},
+        },
         gaps::{GapReport, GapReportFilter, GapReportOrder, TeamGaps, reports_of_team},
         ids::global,
         matrix::{
@@ -115,6 +119,24 @@ impl Team {
         let filter = TeamMembershipFilter::read(filter, &ctx.reads()?.scope);
         let list = list_of(ctx, self.0.id, Asked { filter, order, page }).await?;
         Ok(Connection::of(list, TeamMembership))
+    }
+
+    /// The development plans of the people who are in the team now, as far as you may see them: those of
+    /// people you lead, and your own.
+    async fn development_plans(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<DevelopmentPlanFilter>,
+        order_by: Option<DevelopmentPlanOrder>,
+    ) -> Result<Connection<DevelopmentPlan>> {
+        let page = PageArguments { first, after, last, before }.request(KeyKind::Time)?;
+        let filter = filter.unwrap_or_default().read();
+        let asked = Asked { filter, order: DevelopmentPlanOrder::read(order_by), page };
+        Ok(Connection::of(list_of(ctx, self.0.id, asked).await?, DevelopmentPlan))
     }
 
     /// Who in the team can do what, how well that is known and what is missing. Null when it names a role

@@ -14,6 +14,7 @@ use crate::store::{
             external_ref, skill, skill_alias, skill_category, skill_level_descriptor, skill_merge,
             skill_name, skill_relation,
         },
+        development::{development_goal, development_plan, goal_check_in, learning_resource},
         gaps::requirement_exemption,
         organisation::{
             person, person_external_id, team, team_external_id, team_membership, team_parent,
@@ -71,6 +72,10 @@ pub fn tables() -> Vec<Table> {
         Table::of::<skill_interest::Entity>(),
         Table::of::<current_level::Entity>(),
         Table::of::<requirement_exemption::Entity>(),
+        Table::of::<development_plan::Entity>(),
+        Table::of::<development_goal::Entity>(),
+        Table::of::<goal_check_in::Entity>(),
+        Table::of::<learning_resource::Entity>(),
         Table::of::<revision::Entity>(),
         Table::of::<audit_event::Entity>(),
         Table::of::<access_event::Entity>(),

@@ -4,6 +4,7 @@
 //! Columns are those of `migration`; choices are the names `domain` spells, and lists are JSON text.
 
 pub mod catalogue;
+pub mod development;
 pub mod gaps;
 pub mod organisation;
 pub mod platform;

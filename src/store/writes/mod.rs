@@ -4,6 +4,7 @@
 mod assessments;
 mod catalogue;
 mod categories;
+mod development;
 mod exemptions;
 mod held;
 mod incoming_people;

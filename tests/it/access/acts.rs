@@ -63,7 +63,9 @@ fn only_code(payload: &Value) -> String {
 }
 
 fn makes_new(mutation: &str) -> bool {
-    mutation.starts_with("create") || mutation.starts_with("propose")
+    // A plan is begun for somebody, and something offered for a skill: that is what is looked for first.
+    let for_one = ["createDevelopmentPlan", "createLearningResource"].contains(&mutation);
+    (mutation.starts_with("create") || mutation.starts_with("propose")) && !for_one
 }
 
 /// How many of the objects are tried at each place.

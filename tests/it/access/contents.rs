@@ -35,7 +35,8 @@ async fn everything(stage: &Stage<'_>, sdl: &Sdl, viewer: &Viewer) -> BTreeMap<S
         let ids: Vec<&str> =
             stage.objects.of(ty).into_iter().map(|name| stage.objects.get(name).id.as_str()).collect();
         variables.insert(ty.to_owned(), json!(ids));
-        let selection = sdl.selection(ty, &ASKED_ELSEWHERE.map(|(_, field)| field));
+        let elsewhere = ASKED_ELSEWHERE.iter().filter(|(of, _)| *of == ty).map(|(_, field)| *field);
+        let selection = sdl.selection(ty, &elsewhere.collect::<Vec<_>>());
         asked.push(format!("{ty}: nodes(ids: ${ty}) {{ ... on {ty} {selection} }}"));
     }
     let declared: Vec<String> = sdl.nodes().map(|ty| format!("${ty}: [ID!]!")).collect();

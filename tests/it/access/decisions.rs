@@ -25,12 +25,12 @@ pub enum Decision {
 #[rustfmt::skip]
 const FIELDS: &[(&str, Decision, &str)] = &[
     ("Team", Decision::Plain, "id name slug status revision"),
-    ("Team", Decision::Cut, "parent path children members skillTargets"),
+    ("Team", Decision::Cut, "parent path children members skillTargets developmentPlans"),
     ("Team", Decision::Own, "matrixDownload skillMatrix skillChanges gaps coverage resilience hiringCase trend viewerCan"),
     ("TeamMembership", Decision::Plain, "id person team role allocationPct validFrom validTo"),
     ("TeamMembership", Decision::Own, "viewerCan"),
     ("Person", Decision::Plain, "id displayName email title status discoverability revision"),
-    ("Person", Decision::Cut, "memberships roleProfiles assessments exemptions"),
+    ("Person", Decision::Cut, "memberships roleProfiles assessments exemptions developmentPlans"),
     ("Person", Decision::Identity, "identity"),
     ("Person", Decision::Book, "skills interests"),
     ("Person", Decision::Own, "gap viewerCan"),
@@ -55,12 +55,33 @@ const FIELDS: &[(&str, Decision, &str)] = &[
     ("RequirementExemption", Decision::Plain, "id reason validFrom until endedAt"),
     ("RequirementExemption", Decision::Cut, "person skill grantedBy endedBy"),
     ("RequirementExemption", Decision::Own, "viewerCan"),
+    ("DevelopmentPlan", Decision::Plain, "id period status createdAt agreedAt revision"),
+    ("DevelopmentPlan", Decision::Cut, "person targetRoleProfile agreedBy goals"),
+    ("DevelopmentPlan", Decision::Own, "viewerCan"),
+    ("DevelopmentGoal", Decision::Plain, "id plan specific metric achievableBecause relevance startDate"),
+    ("DevelopmentGoal", Decision::Plain, "dueDate status progressPct"),
+    ("DevelopmentGoal", Decision::Cut, "skill gap checkIns learningResources proposedAssessment"),
+    ("DevelopmentGoal", Decision::Own, "viewerCan"),
+    ("GoalCheckIn", Decision::Plain, "id goal at value note"),
+    ("GoalCheckIn", Decision::Cut, "by"),
+    ("LearningResource", Decision::Plain, "id skill level title url licence language minutes status"),
+    ("LearningResource", Decision::Own, "viewerCan"),
 ];
 
 /// The objects that are parts of others and reached through them alone: as the field they are in. Their
 /// fields are listed all the same, so that a new one is thought about.
 #[rustfmt::skip]
 const PARTS: &[(&str, &str)] = &[
+    ("AssessmentProposal", "goal proposedAssessment"),
+    ("DevelopmentGoalPermissions", "updateDevelopmentGoal dropDevelopmentGoal checkInOnGoal markGoalAchieved \
+                                    markGoalMissed"),
+    ("DevelopmentPeriod", "startDate endDate"),
+    ("DevelopmentPlanPermissions", "updateDevelopmentPlan agreeDevelopmentPlan startDevelopmentPlan \
+                                    completeDevelopmentPlan abandonDevelopmentPlan addDevelopmentGoal"),
+    ("GoalGap", "requiredLevel actualLevel status importance roleProfileVersion"),
+    ("GoalMetric", "kind baseline target unit"),
+    ("LearningResourcePermissions", "updateLearningResource archiveLearningResource"),
+    ("ProposedAssessment", "person skill level source since"),
     ("CareerPath", "from to kind criteria"),
     ("ChallengeChanges", "added removed"),
     ("Challenge", "title problem resolution skills"),
@@ -83,7 +104,8 @@ const PARTS: &[(&str, &str)] = &[
     ("PageInfo", "hasNextPage hasPreviousPage startCursor endCursor"),
     ("PersonIdentity", "issuer subject"),
     ("PersonPermissions", "updatePerson linkPerson deactivatePerson recordSkillAssessment \
-                           recordSkillAssessments setSkillInterest exemptRequirement"),
+                           recordSkillAssessments setSkillInterest exemptRequirement createDevelopmentPlan \
+                           draftPlanFromGap"),
     ("MatrixDownload", "url expiresAt"),
     ("PersonRoleProfile", "roleProfile validFrom validTo"),
     ("PracticeChanges", "added removed"),
@@ -118,7 +140,7 @@ const PARTS: &[(&str, &str)] = &[
     ("SkillLevelDescriptor", "level behaviour examples"),
     ("SkillMatrixCell", "skill level source staleness selfLevel managerLevel difference required backdated"),
     ("SkillPermissions", "approveSkill updateSkill updateSkillLevelDescriptors deprecateSkill mergeSkills \
-                          undoSkillMerge"),
+                          undoSkillMerge createLearningResource"),
     ("SkillRelation", "kind skill"),
     ("TeamCoverage", "asOf policyVersion version members skills"),
     ("TeamMembershipPermissions", "updateTeamMembership endTeamMembership"),
@@ -141,15 +163,18 @@ const PARTS: &[(&str, &str)] = &[
 /// The roots, each with the test that asks it.
 #[rustfmt::skip]
 const ROOTS: &[(&str, &str)] = &[
-    ("paths", "node nodes person roleProfile roleProfileDiff salaryBenchmarks salaryComparison skill skillBySlug team teamBySlug"),
+    ("development", "assessmentProposals"),
+    ("paths", "developmentPlan node nodes person roleProfile roleProfileDiff salaryBenchmarks salaryComparison skill skillBySlug team teamBySlug"),
     ("gaps", "gap assessmentsDue"),
     ("WhatIf", "asOf policyVersion version before after"),
-    ("lists", "people roleProfiles skillCategories skills teams viewer proficiencyScale"),
+    ("lists", "learningResources people roleProfiles skillCategories skills teams viewer proficiencyScale"),
 ];
 
 /// The filters that name something, each asked in `paths` about what is hidden and what is missing.
 #[rustfmt::skip]
 const PROBED: &[(&str, &str)] = &[
+    ("AssessmentProposalFilter", "skillIds"),
+    ("LearningResourceFilter", "skillIds language"),
     ("EffectiveSkillFilter", "skillIds"),
     ("GapReportFilter", "personIds text"),
     ("PersonFilter", "teamIds text allOf"),

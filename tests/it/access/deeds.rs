@@ -32,6 +32,12 @@ pub enum May {
     Rated,
     /// ADMIN, and who leads the person.
     Excuse,
+    /// Whose plan it is, and who leads them; of a person, who may begin one.
+    Planner,
+    /// The same of a draft; of what was agreed, who leads the person.
+    Writer,
+    /// ADMIN, and whoever owns what the skill reads as.
+    Keeper,
     /// It is named beside the thing that is changed: only that what is hidden is missing is asked.
     Beside,
 }
@@ -39,6 +45,8 @@ pub enum May {
 /// A mutation, the field of its input that names something, the type of that, an input with `ID` in that
 /// place and other objects by name, and who may.
 pub type Deed = (&'static str, &'static str, &'static str, &'static str, May);
+
+const PERIOD: &str = "period: { startDate: \"2026-01-05\", endDate: \"2026-06-30\" }";
 
 const RATING: &str = "level: 3, source: SELF, idempotencyKey: \"k\"";
 const EXCUSE: &str = "reason: \"On leave.\", until: \"2026-12-31T00:00:00Z\", idempotencyKey: \"k\"";
@@ -133,6 +141,50 @@ pub const DEEDS: &[Deed] = &[
     ("exemptRequirement", "personId", "Person", "personId: ID, skillId: {skill/sql}, EXCUSE", May::Excuse),
     ("exemptRequirement", "skillId", "Skill", "personId: {person/mia}, skillId: ID, EXCUSE", May::Beside),
     ("endRequirementExemption", "exemptionId", "RequirementExemption", "exemptionId: ID", May::Excuse),
+    ("createDevelopmentPlan", "personId", "Person", "personId: ID, PERIOD, idempotencyKey: \"k\"", May::Planner),
+    ("createDevelopmentPlan", "targetRoleProfile.id", "RoleProfile",
+     "personId: {person/mia}, targetRoleProfile: { id: ID }, PERIOD, idempotencyKey: \"k\"", May::Beside),
+    ("createDevelopmentPlan", "targetRoleProfile.versionId", "RoleProfileVersion",
+     "personId: {person/mia}, targetRoleProfile: { versionId: ID }, PERIOD, idempotencyKey: \"k\"", May::Beside),
+    ("draftPlanFromGap", "personId", "Person",
+     "personId: ID, roleProfile: { key: \"principal\" }, PERIOD, idempotencyKey: \"k\"", May::Planner),
+    ("draftPlanFromGap", "roleProfile.id", "RoleProfile",
+     "personId: {person/mia}, roleProfile: { id: ID }, PERIOD, idempotencyKey: \"k\"", May::Beside),
+    ("draftPlanFromGap", "roleProfile.versionId", "RoleProfileVersion",
+     "personId: {person/mia}, roleProfile: { versionId: ID }, PERIOD, idempotencyKey: \"k\"", May::Beside),
+    ("updateDevelopmentPlan", "planId", "DevelopmentPlan", "planId: ID, targetRoleProfile: null", May::Writer),
+    ("updateDevelopmentPlan", "targetRoleProfile.id", "RoleProfile",
+     "planId: {plan/mia draft}, targetRoleProfile: { id: ID }", May::Beside),
+    ("updateDevelopmentPlan", "targetRoleProfile.versionId", "RoleProfileVersion",
+     "planId: {plan/mia draft}, targetRoleProfile: { versionId: ID }", May::Beside),
+    ("agreeDevelopmentPlan", "planId", "DevelopmentPlan", "planId: ID", May::Lead),
+    ("startDevelopmentPlan", "planId", "DevelopmentPlan", "planId: ID", May::Planner),
+    ("completeDevelopmentPlan", "planId", "DevelopmentPlan", "planId: ID", May::Planner),
+    ("abandonDevelopmentPlan", "planId", "DevelopmentPlan", "planId: ID", May::Planner),
+    ("addDevelopmentGoal", "planId", "DevelopmentPlan",
+     "planId: ID, skillId: {skill/rust}, specific: \"More.\", idempotencyKey: \"k\"", May::Writer),
+    ("addDevelopmentGoal", "skillId", "Skill",
+     "planId: {plan/mia draft}, skillId: ID, specific: \"More.\", idempotencyKey: \"k\"", May::Beside),
+    ("addDevelopmentGoal", "gap.roleProfile.id", "RoleProfile",
+     "planId: {plan/mia draft}, skillId: {skill/rust}, gap: { roleProfile: { id: ID } }, specific: \"More.\", \
+      idempotencyKey: \"k\"", May::Beside),
+    ("addDevelopmentGoal", "gap.roleProfile.versionId", "RoleProfileVersion",
+     "planId: {plan/mia draft}, skillId: {skill/rust}, gap: { roleProfile: { versionId: ID } }, \
+      specific: \"More.\", idempotencyKey: \"k\"", May::Beside),
+    ("updateDevelopmentGoal", "goalId", "DevelopmentGoal", "goalId: ID, relevance: \"Much.\"", May::Writer),
+    ("updateDevelopmentGoal", "gap.roleProfile.id", "RoleProfile",
+     "goalId: {goal/mia draft}, gap: { roleProfile: { id: ID } }", May::Beside),
+    ("updateDevelopmentGoal", "gap.roleProfile.versionId", "RoleProfileVersion",
+     "goalId: {goal/mia draft}, gap: { roleProfile: { versionId: ID } }", May::Beside),
+    ("dropDevelopmentGoal", "goalId", "DevelopmentGoal", "goalId: ID", May::Writer),
+    ("checkInOnGoal", "goalId", "DevelopmentGoal", "goalId: ID, value: 4, idempotencyKey: \"k\"", May::Planner),
+    ("markGoalAchieved", "goalId", "DevelopmentGoal", "goalId: ID", May::Planner),
+    ("markGoalMissed", "goalId", "DevelopmentGoal", "goalId: ID", May::Planner),
+    ("createLearningResource", "skillId", "Skill",
+     "skillId: ID, level: 3, title: \"New\", url: \"https://example.org/new\", licence: \"CC0-1.0\", \
+      idempotencyKey: \"k\"", May::Keeper),
+    ("updateLearningResource", "resourceId", "LearningResource", "resourceId: ID, minutes: 30", May::Keeper),
+    ("archiveLearningResource", "resourceId", "LearningResource", "resourceId: ID", May::Keeper),
 ];
 
 /// Each mutation once, by somebody who may, in this order: all of it succeeds.
@@ -174,6 +226,26 @@ pub const DONE: &[(&str, &str, &str)] = &[
     ("olga", "validateSkillAssessments", "assessmentIds: [{rating/mia exam}]"),
     ("lena", "rejectSkillAssessment", "assessmentId: {rating/mia peer oda}, reason: \"No.\""),
     ("lena", "revokeSkillAssessment", "assessmentId: {rating/mia peer rex}, reason: \"No.\""),
+    ("mia", "createDevelopmentPlan", "personId: {person/mia}, PERIOD, idempotencyKey: \"k\""),
+    ("hana", "draftPlanFromGap",
+     "personId: {person/stan}, roleProfile: { versionId: {version/engineer 2} }, PERIOD, idempotencyKey: \"k\""),
+    ("mia", "updateDevelopmentPlan", "planId: {plan/mia draft}, targetRoleProfile: null"),
+    ("mia", "addDevelopmentGoal",
+     "planId: {plan/mia draft}, skillId: {skill/sql}, specific: \"More.\", idempotencyKey: \"k\""),
+    ("mia", "updateDevelopmentGoal", "goalId: {goal/mia draft}, relevance: \"Much.\""),
+    ("mia", "dropDevelopmentGoal", "goalId: {goal/mia draft}"),
+    ("mia", "abandonDevelopmentPlan", "planId: {plan/mia draft}"),
+    ("hana", "agreeDevelopmentPlan", "planId: {plan/stan draft}"),
+    ("stan", "startDevelopmentPlan", "planId: {plan/stan draft}"),
+    ("stan", "checkInOnGoal", "goalId: {goal/stan draft}, value: 4, idempotencyKey: \"k\""),
+    ("lena", "markGoalAchieved", "goalId: {goal/mia active}"),
+    ("mia", "markGoalMissed", "goalId: {goal/mia late}"),
+    ("lena", "completeDevelopmentPlan", "planId: {plan/mia active}"),
+    ("olga", "createLearningResource",
+     "skillId: {skill/rust}, level: 3, title: \"New\", url: \"https://example.org/new\", licence: \"CC0-1.0\", \
+      idempotencyKey: \"k\""),
+    ("olga", "updateLearningResource", "resourceId: {resource/rust}, minutes: 30"),
+    ("ADMIN", "archiveLearningResource", "resourceId: {resource/sql}"),
     ("lena", "confirmSkillAssessments", "assessmentIds: [{rating/mia manager}], idempotencyKey: \"k\""),
     ("lena", "exemptRequirement", "personId: {person/mia}, skillId: {skill/sql}, EXCUSE"),
     ("ADMIN", "endRequirementExemption", "exemptionId: {exemption/mia rust}"),
@@ -181,7 +253,7 @@ pub const DONE: &[(&str, &str, &str)] = &[
 
 /// What a shorthand in a row stands for.
 pub fn spelled_out(input: &str) -> String {
-    input.replace("RATING", RATING).replace("EXCUSE", EXCUSE)
+    input.replace("RATING", RATING).replace("EXCUSE", EXCUSE).replace("PERIOD", PERIOD)
 }
 
 /// Whether `viewer` may do it to what is called `name`, which they see.
@@ -198,8 +270,11 @@ pub fn may(may: May, viewer: &Viewer, name: &str) -> bool {
         May::Owner => admin || owner_of(name) == Some(viewer.person),
         May::Member => admin || viewer.is_member(),
         May::Oneself => is(name),
-        May::Lead => viewer.leads(name),
-        May::Excuse => admin || viewer.leads(&excused(name)),
+        May::Lead => viewer.leads(&person_of(name)),
+        May::Excuse => admin || viewer.leads(&person_of(name)),
+        May::Planner => is(&person_of(name)) || viewer.leads(&person_of(name)),
+        May::Writer => (is_draft(name) && is(&person_of(name))) || viewer.leads(&person_of(name)),
+        May::Keeper => admin || keeper_of(name) == Some(viewer.person),
         May::Mate => viewer.is_mate_of(name),
         May::Judge | May::Revoke | May::Confirm | May::Rated => {
             let rating = ratings::called(name);
@@ -227,10 +302,14 @@ fn may_for_another(may: May, viewer: &Viewer, name: &str) -> bool {
     let speaker = viewer.acts_for();
     let is_speaker = |person: &str| person.strip_prefix("person/") == speaker;
     match may {
-        May::Beside | May::Admin | May::Head | May::Owner | May::Member => true,
+        May::Beside | May::Admin | May::Head | May::Owner | May::Member | May::Keeper => true,
         May::AdminAlone => false,
         May::Oneself => is_speaker(name),
-        May::Lead | May::Mate | May::Excuse => !is_speaker(&excused(name)),
+        // Only a person leads others: what leads a plan on is nothing a program does for them.
+        May::Lead if !name.starts_with("person/") => false,
+        May::Lead | May::Mate | May::Excuse => !is_speaker(&person_of(name)),
+        May::Planner => is_speaker(&person_of(name)),
+        May::Writer => is_draft(name) && is_speaker(&person_of(name)),
         May::Judge | May::Revoke | May::Confirm | May::Rated => {
             let (person, source, assessor, _) = ratings::called(name);
             let (of_speaker, own_word) = (Some(person) == speaker, assessor == speaker);
@@ -247,10 +326,23 @@ fn may_for_another(may: May, viewer: &Viewer, name: &str) -> bool {
     }
 }
 
-/// The person that an exemption, or the person themself, is called by.
-fn excused(name: &str) -> String {
-    let of = name.strip_prefix("exemption/").and_then(|of| of.split_once(' '));
+/// The person that a plan, a goal, an exemption, or the person themself, is called by.
+fn person_of(name: &str) -> String {
+    let of = name.split_once('/').and_then(|(_, of)| of.split_once(' '));
     of.map_or_else(|| name.to_owned(), |(person, _)| format!("person/{person}"))
+}
+
+fn is_draft(name: &str) -> bool {
+    name.ends_with(" draft")
+}
+
+/// Who looks after a skill as it reads, and after what is offered for it.
+fn keeper_of(name: &str) -> Option<&'static str> {
+    match name {
+        "skill/oxide" | "resource/rust" => owner_of("skill/rust"),
+        "resource/zig" => owner_of("skill/zig"),
+        name => owner_of(name),
+    }
 }
 
 fn owner_of(skill: &str) -> Option<&'static str> {

@@ -12,7 +12,8 @@ use super::{
 };
 
 /// A list, what is in it, and what it can be ordered by.
-const LISTS: [(&str, &str, &str); 5] = [
+const LISTS: [(&str, &str, &str); 6] = [
+    ("learningResources", "LearningResource", "LearningResourceOrderField"),
     ("people", "Person", "PersonOrderField"),
     ("roleProfiles", "RoleProfile", "RoleProfileOrderField"),
     ("skillCategories", "SkillCategory", "SkillCategoryOrderField"),

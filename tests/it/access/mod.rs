@@ -12,6 +12,7 @@ mod contents;
 mod coverage;
 mod decisions;
 mod deeds;
+mod development;
 mod exemptions;
 mod gaps;
 mod lists;
@@ -55,6 +56,7 @@ impl<'w> Stage<'w> {
         catalogue::lay(&mut objects).await;
         ratings::lay(&mut objects).await;
         exemptions::lay(&mut objects).await;
+        development::lay(&mut objects).await;
         Self { world, objects, schema: build(usize::MAX) }
     }
 

@@ -15,6 +15,20 @@ const PAGE: &str =
 /// for a whole page. Each is asked of what is hidden, and of what is missing. A row is one document, which has room
 /// for seven paths; a type with more has more rows.
 const PATHS: &[(&str, &[&str])] = &[
+    ("DevelopmentGoal", &[]),
+    (
+        "DevelopmentPlan",
+        &["developmentPlan(id: $id) { id status revision goals(first: 5) { nodes { id } } }"],
+    ),
+    ("GoalCheckIn", &[]),
+    ("LearningResource", &["learningResources(filter: { language: $word }) PAGE"]),
+    (
+        "Skill",
+        &[
+            "learningResources(filter: { skillIds: [$id] }) PAGE",
+            "assessmentProposals(filter: { skillIds: [$id] }) PAGES",
+        ],
+    ),
     (
         "Person",
         &[

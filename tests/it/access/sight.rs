@@ -15,6 +15,7 @@ const TEAMS: &str = "ADMIN teams:read";
 const PEOPLE: &str = "ADMIN people:read";
 const RATINGS: &str = "assessments:read";
 const EXCUSES: &str = "ADMIN assessments:read";
+const PLANS: &str = "development:read";
 
 /// Objects, separated by commas; by relation; by claim or scope.
 type Row = (&'static str, &'static str, &'static str);
@@ -64,6 +65,19 @@ const OBJECTS: &[Row] = &[
     ("rating/stan self", "stan lena hana", RATINGS),
     ("rating/sam self", "sam otto hana", RATINGS),
     ("rating/sam peer olga", "sam otto hana olga", RATINGS),
+    // Plans, with their goals and check-ins: whose they are, and who leads these. ADMIN sees none, and
+    // nobody leads who left.
+    ("plan/mia draft, plan/mia active, goal/mia draft, goal/mia active", "mia lena hana", PLANS),
+    ("goal/mia late, check-in/mia active", "mia lena hana", PLANS),
+    ("plan/stan draft, goal/stan draft", "stan lena hana", PLANS),
+    ("plan/sam agreed, goal/sam agreed", "sam otto hana", PLANS),
+    ("plan/rex draft", "rex", PLANS),
+    ("plan/ina draft, goal/ina draft", "", PLANS),
+
+    // What to learn from: who sees the skill.
+    ("resource/rust, resource/sql", MEMBER, CATALOGUE),
+    ("resource/zig", "sam paul", "ADMIN"),
+
     // Nobody leads who left; who wrote about her sees what they wrote.
     ("rating/ina self", "", RATINGS),
     ("rating/ina peer paul", "paul", RATINGS),

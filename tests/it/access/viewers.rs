@@ -18,7 +18,7 @@ pub const RELATIONS: [&str; 12] =
 pub const MEMBERS: [&str; 10] = ["hana", "lena", "mia", "paul", "stan", "otto", "olga", "sam", "oda", "rex"];
 
 /// What a token may carry: nothing, a claim, or the scope of a program.
-pub const GRANTS: [&[&str]; 17] = [
+pub const GRANTS: [&[&str]; 18] = [
     &[],
     &["INTERVIEWER"],
     &["QUESTION_EDITOR"],
@@ -31,6 +31,7 @@ pub const GRANTS: [&[&str]; 17] = [
     &["catalogue:read"],
     &["assessments:read"],
     &["salaries:read"],
+    &["development:read"],
     &["teams:write", "people:write", "skills:write", "assessments:write"],
     &["teams:read", "people:read"],
     &["teams:read", "assessments:read"],
@@ -49,6 +50,8 @@ const READS_AND_WRITES: &[&str] = &[
     "people:write",
     "skills:write",
     "assessments:write",
+    "development:read",
+    "development:write",
 ];
 
 /// Programs that act for a person: they see what their scopes name, nothing by that person's relations.
@@ -71,6 +74,7 @@ const EVERYTHING: &[&str] = &[
     "catalogue:read",
     "assessments:read",
     "salaries:read",
+    "development:read",
 ];
 
 /// One who asks.

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     assessments::{AssessmentSource, AssessmentStatus},
+    development::{GoalStatus, GoalTally, LearningResourceStatus, PlanStatus},
     ids::PersonId,
     people::{Discoverability, PersonStatus},
     policy::{
         Actor, Claim, Claims, Standing,
         facts::{
-            AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, RoleProfileFacts, SkillFacts,
-            TeamFacts,
+            AssessmentFacts, ExemptionFacts, GoalFacts, LearningResourceFacts, MembershipFacts, PersonFacts,
+            PlanFacts, RoleProfileFacts, SkillFacts, TeamFacts,
         },
     },
     profiles::RoleProfileStatus,
@@ -62,7 +63,7 @@ fn linked(person: u128, member_of: &[u128], leads: &[u128]) -> Grants {
 }
 
 fn program(acts_for: Option<u128>) -> Grants {
-    let writes = ["teams:write", "people:write", "skills:write", "assessments:write"];
+    let writes = ["teams:write", "people:write", "skills:write", "assessments:write", "development:write"];
     let mut grants = claim(Claim::Service, &writes);
     grants.standing.acts_for = acts_for.map(id);
     grants
@@ -70,7 +71,14 @@ fn program(acts_for: Option<u128>) -> Grants {
 
 /// The column of this name.
 pub fn grants(column: &str) -> Grants {
-    let reads = ["teams:read", "people:read", "assessments:read", "catalogue:read", "salaries:read"];
+    let reads = [
+        "teams:read",
+        "people:read",
+        "assessments:read",
+        "catalogue:read",
+        "salaries:read",
+        "development:read",
+    ];
     match column {
         "anon" => Grants::default(),
         "intv" => claim(Claim::Interviewer, &[]),
@@ -144,4 +152,17 @@ pub fn row(person: &PersonFacts, source: AssessmentSource, status: AssessmentSta
     let of_self = source == AssessmentSource::SelfRating;
     let assessor: PersonId = id(if of_self { P } else { A });
     AssessmentFacts { person, skill_id: id(S), source, assessor_id: Some(assessor), status, repeatable: true }
+}
+
+/// A plan of the person with one whole goal that is still open.
+pub fn plan(person: &PersonFacts, status: PlanStatus) -> PlanFacts<'_> {
+    PlanFacts { person, status, goals: GoalTally { all: 1, incomplete: 0, open: 1 } }
+}
+
+pub fn goal(person: &PersonFacts, plan_status: PlanStatus, status: GoalStatus) -> GoalFacts<'_> {
+    GoalFacts { plan: plan(person, plan_status), status, reached: false, overdue: false }
+}
+
+pub fn resource(status: LearningResourceStatus) -> LearningResourceFacts {
+    LearningResourceFacts { skill_id: id(S), status }
 }

@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::{
-    actors::{CLAIMS, RELATIONS, active_person, exemption, grants, person, profile, row, skill, stay, team},
+    actors::{
+        CLAIMS, RELATIONS, active_person, exemption, goal, grants, person, plan, profile, resource, row,
+        skill, stay, team,
+    },
     cells,
     tables::ACTIONS,
 };
 use crate::domain::{
     assessments::{AssessmentSource, AssessmentStatus},
+    development::{GoalStatus, LearningResourceStatus, PlanStatus},
     people::{Discoverability, PersonStatus},
     policy::{
         Actor,
@@ -65,11 +69,33 @@ fn with_target<R>(
             | A::DescribeSkillLevels
             | A::DeprecateSkill
             | A::MergeSkills
-            | A::UndoSkillMerge,
+            | A::UndoSkillMerge
+            | A::CreateLearningResource,
             None,
         ) => ask(&Target::Skill(&skill(SkillStatus::Active))),
         (A::EndRequirementExemption, None) => ask(&Target::Exemption(exemption(person, false))),
-        (_, None) => ask(&Target::Person(person)),
+        (_, None) => with_development(action, person, ask),
+    }
+}
+
+fn with_development<R>(action: Action, person: &PersonFacts, ask: impl FnOnce(&Target<'_>) -> R) -> R {
+    use Action as A;
+    match action {
+        A::AgreeDevelopmentPlan
+        | A::StartDevelopmentPlan
+        | A::CompleteDevelopmentPlan
+        | A::AbandonDevelopmentPlan
+        | A::UpdateDevelopmentPlan
+        | A::AddDevelopmentGoal => ask(&Target::Plan(plan(person, PlanStatus::Draft))),
+        A::UpdateDevelopmentGoal
+        | A::DropDevelopmentGoal
+        | A::CheckInOnGoal
+        | A::MarkGoalAchieved
+        | A::MarkGoalMissed => ask(&Target::Goal(goal(person, PlanStatus::Draft, GoalStatus::NotStarted))),
+        A::UpdateLearningResource | A::ArchiveLearningResource => {
+            ask(&Target::LearningResource(&resource(LearningResourceStatus::Active)))
+        }
+        _ => ask(&Target::Person(person)),
     }
 }
 

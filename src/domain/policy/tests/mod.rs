@@ -1,6 +1,7 @@
 //! The policy against its tables, cell by cell, and what must hold whatever the tables say.
 
 mod actors;
+mod development;
 mod does;
 mod sees;
 mod tables;

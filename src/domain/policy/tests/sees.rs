@@ -33,6 +33,7 @@ fn sees(actor: Actor<'_>, row_name: &str) -> &'static str {
         "identity" => actor.sees_identity(&active_person()),
         "assessments" => actor.sees_assessments_of(&active_person()),
         "exemptions" => actor.sees_exemptions_of(&active_person()),
+        "plans" => actor.sees_plans_of(&active_person()),
         "assessment" => {
             let source = AssessmentSource::parse(word).unwrap();
             actor.sees_assessment(&row(&active_person(), source, AssessmentStatus::Validated))

@@ -84,6 +84,22 @@ respondToSkillAssessment IMPORT       .    .    .    .    .    .    .    yes  . 
 setSkillInterest                      .    .    .    .    .    .    .    yes  .    .    yes  .    .    .    .    .    yes  yes  .
 exemptRequirement                     .    .    .    .    .    yes  yes  .    .    .    yes  .    .    yes  yes  .    .    .    .
 endRequirementExemption               .    .    .    .    .    yes  yes  .    .    .    yes  .    .    yes  yes  .    .    .    .
+createDevelopmentPlan                 .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+draftPlanFromGap                      .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+updateDevelopmentPlan                 .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+agreeDevelopmentPlan                  .    .    .    .    .    .    .    .    .    .    .    .    .    yes  yes  .    .    .    .
+startDevelopmentPlan                  .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+completeDevelopmentPlan               .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+abandonDevelopmentPlan                .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+addDevelopmentGoal                    .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+updateDevelopmentGoal                 .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+dropDevelopmentGoal                   .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+checkInOnGoal                         .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+markGoalAchieved                      .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+markGoalMissed                        .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .
+createLearningResource                .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    yes  .    .    .
+updateLearningResource                .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    yes  .    .    .
+archiveLearningResource               .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    yes  .    .    .
 ";
 
 /// By thing, and by what decides about it. `lvl` is found by level, `band` by band.
@@ -117,4 +133,5 @@ find TEAM                             .    .    .    .    .    .    .    .    . 
 find ORGANISATION                     .    .    .    .    .    .    .    .    .    lvl  .    band band lvl  lvl  band lvl  lvl  band
 find NOBODY                           .    .    .    .    .    .    .    .    .    lvl  .    .    .    lvl  lvl  .    lvl  lvl  .
 find INACTIVE                         .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .
+plans                                 .    .    .    .    .    .    .    .    .    yes  .    .    .    yes  yes  .    yes  yes  .
 ";

@@ -5,6 +5,8 @@ use sea_orm::FromQueryResult;
 use super::databases::on_both;
 use crate::domain::{
     assessments::{AssessmentSource, AssessmentStatus},
+    development::{GoalStatus, LearningResourceStatus, PlanStatus, metric::MetricKind},
+    gaps::GapStatus,
     levels::Confidence,
     people::{Discoverability, PersonStatus},
     profiles::{
@@ -52,6 +54,13 @@ fn columns() -> Vec<Column> {
         "skill_assessment_status" "status" AssessmentStatus;
         "current_level" "source" AssessmentSource;
         "current_level" "confidence" Confidence;
+        "development_plan" "status" PlanStatus;
+        "development_goal" "plan_status" PlanStatus;
+        "development_goal" "gap_importance" Importance;
+        "development_goal" "gap_status" GapStatus;
+        "development_goal" "metric_kind" MetricKind;
+        "development_goal" "status" GoalStatus;
+        "learning_resource" "status" LearningResourceStatus;
     }
 }
 

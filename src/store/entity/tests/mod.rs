@@ -3,5 +3,6 @@
 
 mod choices;
 mod databases;
+mod development_rows;
 mod profile_rows;
 mod rows;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     databases::on_both,
+    development_rows::the_development,
     profile_rows::{the_content_of_a_version, the_profiles},
 };
 use crate::{
@@ -35,6 +36,7 @@ async fn every_row_reads_back_as_it_was_stored() {
         the_profiles(&store).await;
         the_content_of_a_version(&store).await;
         the_ratings(&store).await;
+        the_development(&store).await;
     })
     .await;
 }

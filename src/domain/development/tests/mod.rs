@@ -1,0 +1,4 @@
+//! The rules of development plans by property.
+
+mod draft;
+mod progress;
