@@ -16,6 +16,7 @@ mod m0009_single_roots;
 mod m0010_market_figures;
 mod m0011_access_events;
 mod m0012_requirement_exemptions;
+mod m0013_assessment_rounds;
 mod m0014_skill_targets;
 mod m0016_development_plans;
 mod m0017_goal_check_ins;
@@ -31,7 +32,7 @@ pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 use crate::change::Change;
 
 /// Every change, oldest first.
-const CHANGES: [Change; 17] = [
+const CHANGES: [Change; 18] = [
     m0001_organisation::CHANGE,
     m0002_skills::CHANGE,
     m0003_role_profiles::CHANGE,
@@ -44,6 +45,7 @@ const CHANGES: [Change; 17] = [
     m0010_market_figures::CHANGE,
     m0011_access_events::CHANGE,
     m0012_requirement_exemptions::CHANGE,
+    m0013_assessment_rounds::CHANGE,
     m0014_skill_targets::CHANGE,
     m0016_development_plans::CHANGE,
     m0017_goal_check_ins::CHANGE,

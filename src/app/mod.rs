@@ -15,6 +15,7 @@ pub mod people;
 pub mod profiles;
 mod progress;
 mod refusal;
+pub mod rounds;
 pub mod scale;
 pub mod skills;
 pub mod teams;

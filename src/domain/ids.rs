@@ -154,6 +154,8 @@ ids! {
     QuestionVersionId = QuestionVersionKind, "question_version";
     /// Names a set of questions.
     QuestionSetId = QuestionSetKind, "question_set";
+    /// Names one assessment round of a team.
+    AssessmentRoundId = AssessmentRoundKind, "assessment_round";
     /// Names a development plan.
     DevelopmentPlanId = DevelopmentPlanKind, "development_plan";
     /// Names a goal of a development plan.

@@ -19,6 +19,7 @@ pub mod policy;
 pub mod profiles;
 pub mod questions;
 pub mod revisions;
+pub mod rounds;
 #[cfg(test)]
 pub(crate) mod sampling;
 pub mod skills;

@@ -28,6 +28,8 @@ choices! {
         Team = "TEAM",
         /// One person, with their profiles, assessments and interests.
         Person = "PERSON",
+        /// One assessment round, with its skills.
+        AssessmentRound = "ASSESSMENT_ROUND",
         /// One development plan, with its goals and their check-ins.
         DevelopmentPlan = "DEVELOPMENT_PLAN",
     }

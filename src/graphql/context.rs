@@ -16,13 +16,14 @@ use crate::{
         development::{DevelopmentGoal, DevelopmentPlan, GoalCheckIn, LearningResource},
         gaps::exemptions::RequirementExemption,
         ids::{
-            DevelopmentGoalId, DevelopmentPlanId, GoalCheckInId, LearningResourceId, PersonId,
-            RequirementExemptionId, RoleProfileId, RoleProfileVersionId, SkillAssessmentId, SkillCategoryId,
-            SkillId, TeamId, TeamMembershipId,
+            AssessmentRoundId, DevelopmentGoalId, DevelopmentPlanId, GoalCheckInId, LearningResourceId,
+            PersonId, RequirementExemptionId, RoleProfileId, RoleProfileVersionId, SkillAssessmentId,
+            SkillCategoryId, SkillId, TeamId, TeamMembershipId,
         },
         people::Person,
         policy::Actor,
         profiles::{RoleProfile, RoleProfileVersion},
+        rounds::AssessmentRound,
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
         time::Timestamp,
@@ -145,6 +146,7 @@ by_id! {
     RoleProfileVersionId => RoleProfileVersion, role_profile_versions_by_id;
     SkillAssessmentId => SkillAssessment, assessments_by_id;
     RequirementExemptionId => RequirementExemption, exemptions_by_id;
+    AssessmentRoundId => AssessmentRound, rounds_by_id;
     DevelopmentPlanId => DevelopmentPlan, development_plans_by_id;
     DevelopmentGoalId => DevelopmentGoal, development_goals_by_id;
     GoalCheckInId => GoalCheckIn, goal_check_ins_by_id;

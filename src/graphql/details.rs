@@ -13,7 +13,7 @@ use crate::{
     domain::{
         assessments::{SkillAssessment, SkillInterest, effective::Rating},
         coverage::Target,
-        ids::{PersonId, RoleProfileId, RoleProfileVersionId, SkillId, TeamId},
+        ids::{AssessmentRoundId, PersonId, RoleProfileId, RoleProfileVersionId, SkillId, TeamId},
         policy::{
             facts::{PersonFacts, RoleProfileFacts, TeamFacts},
             reach::{self, AssessmentReach},
@@ -26,6 +26,7 @@ use crate::{
     views::{
         gaps::{self, GapView},
         profiles::{self, Edition, RoleProfileContent},
+        rounds::{RoundProgress, progress_of},
         skills::{self, SkillDetails},
     },
 };
@@ -104,6 +105,21 @@ impl Loader<GapOf> for Reads {
         let questions: Vec<_> = keys.iter().map(|key| key.0).collect();
         let found = gaps::gaps_of(&self.store, &self.cache, &self.scope, &questions).await?;
         Ok(found.into_iter().map(|(question, view)| (GapOf(question), view)).collect())
+    }
+}
+
+/// What a round that was found under the scope asks about, and how far who has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProgressOf(pub AssessmentRoundId);
+
+impl Loader<ProgressOf> for Reads {
+    type Value = Arc<RoundProgress>;
+    type Error = StoreError;
+
+    async fn load(&self, keys: &[ProgressOf]) -> Result<HashMap<ProgressOf, Self::Value>, StoreError> {
+        let rounds: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let found = progress_of(&self.store, &self.scope, &rounds).await?;
+        Ok(found.into_iter().map(|(round, progress)| (ProgressOf(round), Arc::new(progress))).collect())
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
         },
         people::PersonRoleProfile,
         profiles::RoleProfileVersion,
+        rounds::AssessmentRound,
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
     },
@@ -23,8 +24,8 @@ use crate::{
         AssessmentFilter, AssessmentOrder, CategoryFilter, CategoryOrder, CheckInFilter, CheckInOrder,
         ExemptionFilter, ExemptionOrder, GoalFilter, GoalOrder, HeldProfileFilter, HeldProfileOrder,
         LearningResourceFilter, LearningResourceOrder, MembershipFilter, MembershipOrder, Page, PageOf,
-        PageRequest, PlanFilter, PlanOrder, SkillFilter, SkillOrder, StoreError, TeamFilter, TeamOrder,
-        VersionFilter, VersionOrder,
+        PageRequest, PlanFilter, PlanOrder, RoundFilter, RoundOrder, SkillFilter, SkillOrder, StoreError,
+        TeamFilter, TeamOrder, VersionFilter, VersionOrder,
     },
 };
 
@@ -110,6 +111,7 @@ lists! {
     PersonId, HeldProfileFilter, HeldProfileOrder => PersonRoleProfile, role_profiles_of_people;
     PersonId, AssessmentFilter, AssessmentOrder => SkillAssessment, assessments_of_people;
     PersonId, ExemptionFilter, ExemptionOrder => RequirementExemption, exemptions_of_people;
+    TeamId, RoundFilter, RoundOrder => AssessmentRound, rounds_of_teams;
     PersonId, PlanFilter, PlanOrder => DevelopmentPlan, development_plans_of_people;
     TeamId, PlanFilter, PlanOrder => DevelopmentPlan, development_plans_of_teams;
     DevelopmentPlanId, GoalFilter, GoalOrder => DevelopmentGoal, goals_of_plans;

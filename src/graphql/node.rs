@@ -5,9 +5,9 @@ use futures_util::future::join_all;
 
 use crate::{
     domain::ids::{
-        DevelopmentGoalKind, DevelopmentPlanKind, GoalCheckInKind, Kind, LearningResourceKind, PersonKind,
-        RequirementExemptionKind, RoleProfileKind, RoleProfileVersionKind, SkillAssessmentKind,
-        SkillCategoryKind, SkillKind, TeamKind, TeamMembershipKind, prefix_of,
+        AssessmentRoundKind, DevelopmentGoalKind, DevelopmentPlanKind, GoalCheckInKind, Kind,
+        LearningResourceKind, PersonKind, RequirementExemptionKind, RoleProfileKind, RoleProfileVersionKind,
+        SkillAssessmentKind, SkillCategoryKind, SkillKind, TeamKind, TeamMembershipKind, prefix_of,
     },
     graphql::{
         assessments::SkillAssessment,
@@ -17,6 +17,7 @@ use crate::{
         gaps::RequirementExemption,
         people::Person,
         profiles::{RoleProfile, RoleProfileVersion},
+        rounds::AssessmentRound,
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
     },
@@ -26,6 +27,8 @@ use crate::{
 #[derive(Debug, Clone, Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "The id, unique among all objects."))]
 pub enum Node {
+    /// An assessment round.
+    AssessmentRound(AssessmentRound),
     /// A goal of a development plan.
     DevelopmentGoal(DevelopmentGoal),
     /// A development plan.
@@ -58,6 +61,7 @@ impl Node {
     /// The object with this id, if the viewer sees it.
     async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>> {
         Ok(match prefix_of(id).unwrap_or_default() {
+            AssessmentRoundKind::PREFIX => AssessmentRound::named(ctx, id).await?.map(Self::AssessmentRound),
             DevelopmentGoalKind::PREFIX => DevelopmentGoal::named(ctx, id).await?.map(Self::DevelopmentGoal),
             DevelopmentPlanKind::PREFIX => DevelopmentPlan::named(ctx, id).await?.map(Self::DevelopmentPlan),
             GoalCheckInKind::PREFIX => GoalCheckIn::named(ctx, id).await?.map(Self::GoalCheckIn),
@@ -113,6 +117,11 @@ impl NodeQueries {
         }
         let found = join_all(ids.iter().map(|id| Node::find(ctx, id))).await;
         Ok(found.into_iter().map(Result::transpose).collect())
+    }
+
+    #[graphql(entity)]
+    async fn find_assessment_round(&self, ctx: &Context<'_>, id: ID) -> Result<Option<AssessmentRound>> {
+        AssessmentRound::named(ctx, &id).await
     }
 
     #[graphql(entity)]

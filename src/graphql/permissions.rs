@@ -8,7 +8,7 @@ use crate::{
     domain::policy::{
         Actor,
         actions::{Action, Target},
-        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, SkillFacts},
+        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, RoundFacts, SkillFacts},
     },
     graphql::{
         assessments::SkillAssessment,
@@ -17,6 +17,7 @@ use crate::{
         gaps::RequirementExemption,
         people::{Person, Viewer},
         profiles::RoleProfile,
+        rounds::AssessmentRound,
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
     },
@@ -53,6 +54,8 @@ permissions! {
         set_team_skill_target = SetTeamSkillTarget,
         /// Whether you may ask them no longer.
         remove_team_skill_target = RemoveTeamSkillTarget,
+        /// Whether you may ask it to be assessed by a day.
+        open_assessment_round = OpenAssessmentRound,
     }
     /// What you may do with a membership now; its state is taken into account.
     TeamMembershipPermissions {
@@ -81,6 +84,13 @@ permissions! {
         create_development_plan = CreateDevelopmentPlan,
         /// Whether you may draft one from a gap.
         draft_plan_from_gap = DraftPlanFromGap,
+    }
+    /// What you may do with an assessment round now; its state is taken into account.
+    AssessmentRoundPermissions {
+        /// Whether you may change it.
+        update_assessment_round = UpdateAssessmentRound,
+        /// Whether you may close it.
+        close_assessment_round = CloseAssessmentRound,
     }
     /// What you may do with an exemption now; its state is taken into account.
     RequirementExemptionPermissions {
@@ -222,6 +232,14 @@ impl SkillAssessment {
             repeatable: skill.0.status.can_be_assessed() && assessment.expires_at.is_none_or(|end| now < end),
         };
         Ok(SkillAssessmentPermissions::of(&ctx.reads()?.actor(), &Target::Assessment(facts)))
+    }
+}
+
+impl AssessmentRound {
+    /// What the viewer may do with it.
+    pub(in crate::graphql) fn permissions(&self, ctx: &Context<'_>) -> Result<AssessmentRoundPermissions> {
+        let facts = RoundFacts { team_id: self.0.team_id, closed: self.0.closed_at.is_some() };
+        Ok(AssessmentRoundPermissions::of(&ctx.reads()?.actor(), &Target::Round(&facts)))
     }
 }
 

@@ -9,6 +9,7 @@ pub mod matches;
 pub mod matrix;
 pub mod profiles;
 mod remembered;
+pub mod rounds;
 pub mod skills;
 #[cfg(test)]
 mod tests;

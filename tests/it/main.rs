@@ -27,6 +27,7 @@ mod over_http;
 mod profiles;
 mod reads;
 mod replicas;
+mod rounds;
 mod scale;
 mod skills;
 mod telemetry;

@@ -136,6 +136,11 @@ pub const LAWFUL: &[(&str, &str)] = &[
          confidence='HIGH'; observed_at=@2; recorded_at=@3; expires_at=NULL; validated=TRUE",
     ),
     (
+        "assessment_round",
+        "id=#66; team_id=#1; name='Spring'; opened_at=@1; opened_by_id=#11; due_at=@9; closed_at=NULL; closed_by_id=NULL",
+    ),
+    ("assessment_round_skill", "round_id=#66; skill_id=#31; position=0"),
+    (
         "development_plan",
         "id=#81; person_id=#11; target_role_profile_id=#41; starts_on='2026-01-01'; ends_on='2026-06-30'; \
          status='ACTIVE'; created_at=@1; agreed_by_id=#12; agreed_at=@2",

@@ -79,6 +79,7 @@ async fn write(tx: &Tx, world: &World) -> Result<(), StoreError> {
     tx.insert_person_role_profiles(&world.teams.held).await?;
     write_ratings(tx, &world.ratings).await?;
     tx.insert_skill_interests(&world.interests).await?;
+    tx.insert_exemptions(&world.exemptions).await?;
     tx.rebuild_current_levels(Rebuild::All).await
 }
 

@@ -4,6 +4,7 @@
 
 mod abilities;
 mod chance;
+mod exemptions;
 mod history;
 mod ids;
 pub(in crate::app) mod instants;
@@ -29,6 +30,7 @@ pub use skills::Skills;
 use crate::{
     domain::{
         assessments::{SkillAssessment, SkillInterest},
+        gaps::exemptions::RequirementExemption,
         time::Timestamp,
     },
     interchange::demo::Demo,
@@ -47,6 +49,8 @@ pub struct World {
     pub ratings: Vec<RatedRow>,
     /// Interests.
     pub interests: Vec<SkillInterest>,
+    /// Exemptions from requirements.
+    pub exemptions: Vec<RequirementExemption>,
 }
 
 impl World {
@@ -57,7 +61,8 @@ impl World {
         let skills = Skills::of(demo);
         let profiles = profiles::published(demo, now);
         let (ratings, interests) = history::written(demo, now);
-        Self { teams, skills, profiles, ratings, interests }
+        let exemptions = exemptions::granted(demo, now);
+        Self { teams, skills, profiles, ratings, interests, exemptions }
     }
 
     /// The assessments without their statuses.

@@ -92,6 +92,8 @@ impl Load<'_> {
             self.tx.project_new_people(&assessments).await?;
             let interests: Vec<_> = cases.iter().flat_map(|case| self.scale.interests(case)).collect();
             self.tx.insert_skill_interests(&interests).await?;
+            let excused: Vec<_> = cases.iter().filter_map(|case| self.scale.exemption(case)).collect();
+            self.tx.insert_exemptions(&excused).await?;
             count += ratings.len();
             self.tell("assessments of people", (team + 1) * PEOPLE_OF_A_TEAM, self.scale.people());
         }

@@ -5,6 +5,7 @@
 //! organisation. Never meant to be believed one by one: names repeat, the shape of the data is what is real.
 
 mod catalogue;
+mod exemptions;
 mod history;
 mod ids;
 mod load;

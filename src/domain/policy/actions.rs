@@ -14,7 +14,7 @@ use crate::domain::{
         Actor, development,
         facts::{
             AssessmentFacts, ExemptionFacts, GoalFacts, LearningResourceFacts, MembershipFacts, PersonFacts,
-            PlanFacts, RoleProfileFacts, SkillFacts, TeamFacts,
+            PlanFacts, RoleProfileFacts, RoundFacts, SkillFacts, TeamFacts,
         },
     },
     profiles::RoleProfileStatus,
@@ -100,6 +100,12 @@ choices! {
         ExemptRequirement = "exemptRequirement",
         /// Ends an exemption before its day.
         EndRequirementExemption = "endRequirementExemption",
+        /// Asks a team to be assessed by a day.
+        OpenAssessmentRound = "openAssessmentRound",
+        /// Changes a round.
+        UpdateAssessmentRound = "updateAssessmentRound",
+        /// Ends a round.
+        CloseAssessmentRound = "closeAssessmentRound",
         /// Begins a development plan.
         CreateDevelopmentPlan = "createDevelopmentPlan",
         /// Begins one with a goal for each requirement that is not met.
@@ -158,6 +164,8 @@ pub enum Target<'a> {
     Assessment(AssessmentFacts<'a>),
     /// An exemption from a requirement.
     Exemption(ExemptionFacts<'a>),
+    /// An assessment round.
+    Round(&'a RoundFacts),
     /// A development plan.
     Plan(PlanFacts<'a>),
     /// A goal of one.
@@ -228,6 +236,11 @@ impl Actor<'_> {
             (A::ConfirmSkillAssessments, Target::Assessment(row)) => self.may_confirm(row),
             (A::RespondToSkillAssessment, Target::Assessment(row)) => self.is_or_serves(row.person),
             (A::SetSkillInterest, Target::Person(person)) => self.is_or_serves(person),
+            (A::OpenAssessmentRound, Target::Team(TeamFacts { id: team, .. }))
+            | (
+                A::UpdateAssessmentRound | A::CloseAssessmentRound,
+                Target::Round(RoundFacts { team_id: team, .. }),
+            ) => self.standing.leads.contains(team) || self.manages("assessments:write"),
             (A::ExemptRequirement, Target::Person(person))
             | (A::EndRequirementExemption, Target::Exemption(ExemptionFacts { person, .. })) => {
                 self.may_excuse(person)
@@ -330,6 +343,7 @@ pub fn allows(action: Action, target: &Target<'_>) -> bool {
         Target::RoleProfile(profile) => allows_role_profile(action, profile),
         Target::Assessment(row) => allows_assessment(action, row),
         Target::Exemption(exemption) => !exemption.over,
+        Target::Round(round) => !round.closed,
         Target::Plan(plan) => development::allows_plan(action, plan),
         Target::Goal(goal) => development::allows_goal(action, goal),
         Target::LearningResource(offered) => offered.status == LearningResourceStatus::Active,

@@ -68,6 +68,15 @@ impl From<&Skill> for SkillFacts {
     }
 }
 
+/// Of an assessment round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoundFacts {
+    /// Whose members are assessed.
+    pub team_id: TeamId,
+    /// It is over.
+    pub closed: bool,
+}
+
 /// Of an exemption from a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExemptionFacts<'a> {

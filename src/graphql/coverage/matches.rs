@@ -8,6 +8,7 @@ use crate::{
     domain::{POLICY_VERSION, gaps::SkillGap, matches::Match, time::Timestamp},
     graphql::{
         context::Reading,
+        cost,
         errors::bad_user_input,
         people::Person,
         profiles::{choices::Importance, edition_named, inputs::RoleProfileInput},
@@ -32,7 +33,7 @@ impl MatchQueries {
     /// Who in the organisation comes closest to a role profile, as far as you may know it: people whose
     /// levels you see, and those who let themselves be found. Null when it names a role profile or a team
     /// that you do not see.
-    #[graphql(complexity = "20 + child_complexity")]
+    #[graphql(complexity = "cost::of_root(20 + child_complexity)")]
     async fn closest_matches(
         &self,
         ctx: &Context<'_>,

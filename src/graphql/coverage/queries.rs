@@ -8,6 +8,7 @@ use crate::{
     domain::ids::{PersonId, TeamId},
     graphql::{
         context::Reading,
+        cost,
         coverage::{
             arguments::{CoverageArguments, CoverageInput, told},
             covered::Names,
@@ -57,7 +58,7 @@ impl CoverageQueries {
     /// A team as it would be with other people, beside the team as it is: coverage, how its people stand
     /// against a role, and the bus factor. Nothing is written. Null when you do not lead the team or one
     /// above it, and when a team or role profile is named that you do not see.
-    #[graphql(complexity = "20 + child_complexity")]
+    #[graphql(complexity = "cost::of_root(20 + child_complexity)")]
     async fn what_if(
         &self,
         ctx: &Context<'_>,

@@ -28,6 +28,10 @@ use crate::{
         paging::{KeyKind, PageArguments, cut},
         permissions::TeamPermissions,
         profiles::inputs::RoleProfileInput,
+        rounds::{
+            AssessmentRound,
+            inputs::{AssessmentRoundFilter, AssessmentRoundOrder},
+        },
         scalars::DateTime,
         teams::{
             TeamMembership,
@@ -308,6 +312,23 @@ impl Team {
     ) -> Option<Result<TeamTrend>> {
         let arguments = TrendArguments { skill_ids, from, to, step, min_level, scope };
         trend_of(ctx, self.0.id, arguments).await.transpose()
+    }
+
+    /// The rounds in which the team is asked to be assessed.
+    async fn assessment_rounds(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<AssessmentRoundFilter>,
+        order_by: Option<AssessmentRoundOrder>,
+    ) -> Result<Connection<AssessmentRound>> {
+        let page = PageArguments { first, after, last, before }.request(KeyKind::Time)?;
+        let filter = filter.unwrap_or_default().read();
+        let asked = Asked { filter, order: AssessmentRoundOrder::read(order_by), page };
+        Ok(Connection::of(list_of(ctx, self.0.id, asked).await?, AssessmentRound))
     }
 
     /// What you may do with the team now.

@@ -30,6 +30,7 @@ use crate::store::{
             current_level, skill_assessment, skill_assessment_note, skill_assessment_response,
             skill_assessment_status, skill_interest,
         },
+        rounds::{assessment_round, assessment_round_skill},
     },
     table::Table,
 };
@@ -72,6 +73,8 @@ pub fn tables() -> Vec<Table> {
         Table::of::<skill_interest::Entity>(),
         Table::of::<current_level::Entity>(),
         Table::of::<requirement_exemption::Entity>(),
+        Table::of::<assessment_round::Entity>(),
+        Table::of::<assessment_round_skill::Entity>(),
         Table::of::<development_plan::Entity>(),
         Table::of::<development_goal::Entity>(),
         Table::of::<goal_check_in::Entity>(),

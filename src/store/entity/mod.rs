@@ -11,5 +11,6 @@ pub mod platform;
 pub mod profile_content;
 pub mod profiles;
 pub mod ratings;
+pub mod rounds;
 #[cfg(test)]
 mod tests;

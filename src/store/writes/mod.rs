@@ -14,6 +14,7 @@ mod organisation;
 mod people;
 mod profile_changes;
 mod profiles;
+mod rounds;
 mod skills;
 mod stays;
 mod tree;

@@ -25,7 +25,7 @@ pub enum Decision {
 #[rustfmt::skip]
 const FIELDS: &[(&str, Decision, &str)] = &[
     ("Team", Decision::Plain, "id name slug status revision"),
-    ("Team", Decision::Cut, "parent path children members skillTargets developmentPlans"),
+    ("Team", Decision::Cut, "parent path children members skillTargets developmentPlans assessmentRounds"),
     ("Team", Decision::Own, "matrixDownload skillMatrix skillChanges gaps coverage resilience hiringCase trend viewerCan"),
     ("TeamMembership", Decision::Plain, "id person team role allocationPct validFrom validTo"),
     ("TeamMembership", Decision::Own, "viewerCan"),
@@ -52,6 +52,9 @@ const FIELDS: &[(&str, Decision, &str)] = &[
     ("SkillAssessment", Decision::Plain, "expiresAt evidence note response status"),
     ("SkillAssessment", Decision::Cut, "person skill recordedSkill assessor"),
     ("SkillAssessment", Decision::Own, "viewerCan"),
+    ("AssessmentRound", Decision::Plain, "id name team status openedAt dueAt closedAt revision"),
+    ("AssessmentRound", Decision::Cut, "skills openedBy closedBy"),
+    ("AssessmentRound", Decision::Own, "progress viewerCan"),
     ("RequirementExemption", Decision::Plain, "id reason validFrom until endedAt"),
     ("RequirementExemption", Decision::Cut, "person skill grantedBy endedBy"),
     ("RequirementExemption", Decision::Own, "viewerCan"),
@@ -72,6 +75,9 @@ const FIELDS: &[(&str, Decision, &str)] = &[
 /// fields are listed all the same, so that a new one is thought about.
 #[rustfmt::skip]
 const PARTS: &[(&str, &str)] = &[
+    ("AssessmentRoundPermissions", "updateAssessmentRound closeAssessmentRound"),
+    ("AssessmentRoundPerson", "person expected done missing"),
+    ("AssessmentRoundProgress", "expected done people"),
     ("AssessmentProposal", "goal proposedAssessment"),
     ("DevelopmentGoalPermissions", "updateDevelopmentGoal dropDevelopmentGoal checkInOnGoal markGoalAchieved \
                                     markGoalMissed"),
@@ -100,6 +106,7 @@ const PARTS: &[(&str, &str)] = &[
     ("MarketFigure", "value unit precision fromYear toYear"),
     ("MarketInsightChanges", "added removed"),
     ("MarketInsight", "topic statement figure source asOf"),
+    ("MissingAssessment", "skill source"),
     ("Money", "amountMinor currency"),
     ("PageInfo", "hasNextPage hasPreviousPage startCursor endCursor"),
     ("PersonIdentity", "issuer subject"),
@@ -146,7 +153,7 @@ const PARTS: &[(&str, &str)] = &[
     ("TeamMembershipPermissions", "updateTeamMembership endTeamMembership"),
     ("TeamOutlook", "members coverage resilience readiness"),
     ("TeamPermissions", "updateTeam moveTeam archiveTeam addTeamMember setTeamSkillTarget \
-                         removeTeamSkillTarget"),
+                         removeTeamSkillTarget openAssessmentRound"),
     ("SkillTrend", "skill holders meanLevel n missing"),
     ("TeamSkillTarget", "skill level headCount"),
     ("TeamTrend", "policyVersion at members skills"),

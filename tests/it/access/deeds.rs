@@ -49,6 +49,7 @@ pub type Deed = (&'static str, &'static str, &'static str, &'static str, May);
 const PERIOD: &str = "period: { startDate: \"2026-01-05\", endDate: \"2026-06-30\" }";
 
 const RATING: &str = "level: 3, source: SELF, idempotencyKey: \"k\"";
+const ROUND: &str = "name: \"New\", dueAt: \"2026-12-31T00:00:00Z\", idempotencyKey: \"k\"";
 const EXCUSE: &str = "reason: \"On leave.\", until: \"2026-12-31T00:00:00Z\", idempotencyKey: \"k\"";
 
 #[rustfmt::skip]
@@ -67,6 +68,14 @@ pub const DEEDS: &[Deed] = &[
     ("setTeamSkillTarget", "skillId", "Skill", "teamId: {team/platform}, skillId: ID, level: 3", May::Beside),
     ("removeTeamSkillTarget", "teamId", "Team", "teamId: ID, skillId: {skill/rust}", May::Head),
     ("removeTeamSkillTarget", "skillId", "Skill", "teamId: {team/platform}, skillId: ID", May::Beside),
+
+    ("openAssessmentRound", "teamId", "Team", "teamId: ID, skillIds: [{skill/rust}], ROUND", May::Head),
+    ("openAssessmentRound", "skillIds", "Skill", "teamId: {team/platform}, skillIds: [ID], ROUND", May::Beside),
+    ("openAssessmentRound", "roleProfileId", "RoleProfile",
+     "teamId: {team/platform}, roleProfileId: ID, ROUND", May::Beside),
+    ("updateAssessmentRound", "roundId", "AssessmentRound", "roundId: ID, name: \"Other\"", May::Head),
+    ("updateAssessmentRound", "skillIds", "Skill", "roundId: {round/platform}, skillIds: [ID]", May::Beside),
+    ("closeAssessmentRound", "roundId", "AssessmentRound", "roundId: ID", May::Head),
 
     ("createPerson", "roleProfileIds", "RoleProfile",
      "displayName: \"New\", email: \"new@example.com\", roleProfileIds: [ID], idempotencyKey: \"k\"", May::Admin),
@@ -247,13 +256,17 @@ pub const DONE: &[(&str, &str, &str)] = &[
     ("olga", "updateLearningResource", "resourceId: {resource/rust}, minutes: 30"),
     ("ADMIN", "archiveLearningResource", "resourceId: {resource/sql}"),
     ("lena", "confirmSkillAssessments", "assessmentIds: [{rating/mia manager}], idempotencyKey: \"k\""),
+    ("lena", "openAssessmentRound", "teamId: {team/platform}, skillIds: [{skill/rust}], ROUND"),
+    ("lena", "updateAssessmentRound", "roundId: {round/platform}, name: \"Other\""),
+    ("lena", "closeAssessmentRound", "roundId: {round/platform}"),
     ("lena", "exemptRequirement", "personId: {person/mia}, skillId: {skill/sql}, EXCUSE"),
     ("ADMIN", "endRequirementExemption", "exemptionId: {exemption/mia rust}"),
 ];
 
 /// What a shorthand in a row stands for.
 pub fn spelled_out(input: &str) -> String {
-    input.replace("RATING", RATING).replace("EXCUSE", EXCUSE).replace("PERIOD", PERIOD)
+    let input = input.replace("RATING", RATING).replace("EXCUSE", EXCUSE);
+    input.replace("ROUND", ROUND).replace("PERIOD", PERIOD)
 }
 
 /// Whether `viewer` may do it to what is called `name`, which they see.
@@ -266,7 +279,7 @@ pub fn may(may: May, viewer: &Viewer, name: &str) -> bool {
     match may {
         May::Beside => true,
         May::Admin | May::AdminAlone => admin,
-        May::Head => admin || viewer.heads(name),
+        May::Head => admin || viewer.heads(&name.replace("round/", "team/")),
         May::Owner => admin || owner_of(name) == Some(viewer.person),
         May::Member => admin || viewer.is_member(),
         May::Oneself => is(name),

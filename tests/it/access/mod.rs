@@ -21,6 +21,7 @@ mod objects;
 mod organisation;
 mod paths;
 mod ratings;
+mod rounds;
 mod sdl;
 mod sight;
 mod viewers;
@@ -56,6 +57,7 @@ impl<'w> Stage<'w> {
         catalogue::lay(&mut objects).await;
         ratings::lay(&mut objects).await;
         exemptions::lay(&mut objects).await;
+        rounds::lay(&mut objects).await;
         development::lay(&mut objects).await;
         Self { world, objects, schema: build(usize::MAX) }
     }

@@ -105,6 +105,7 @@ const PATHS: &[(&str, &[&str])] = &[
              coverage(of: { targets: [{ skillId: $id, level: 1 }] }) { skills { n } } } } }"],
     ),
     ("SkillAssessment", &[]),
+    ("AssessmentRound", &[]),
     ("RequirementExemption", &[]),
     (
         "SkillCategory",

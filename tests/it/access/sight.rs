@@ -82,6 +82,10 @@ const OBJECTS: &[Row] = &[
     ("rating/ina self", "", RATINGS),
     ("rating/ina peer paul", "paul", RATINGS),
 
+    // Assessment rounds: whoever sees the team.
+    ("round/platform", "hana lena mia paul", TEAMS),
+    ("round/web", "hana otto olga sam oda", TEAMS),
+
     // Exemptions: whom they are of, and who leads these. ADMIN may grant them and so sees them.
     ("exemption/mia rust, exemption/mia sql", "mia lena hana", EXCUSES),
     ("exemption/sam rust", "sam otto hana", EXCUSES),

@@ -43,6 +43,9 @@ struct Rated {
     fate: &'static str,
 }
 
+/// A requirement: skill, level, importance, weight.
+type Wanted = (usize, i32, &'static str, i32);
+
 /// Everything that happened, and the days it is asked about.
 #[derive(Debug, Clone)]
 struct History {
@@ -53,7 +56,7 @@ struct History {
     /// Skill, from days ago, days it was to last, days it lasted.
     exemptions: Vec<(usize, i64, i64, Option<i64>)>,
     /// Published days ago, with what it requires: skill, level, importance, weight.
-    versions: Vec<(i64, Vec<(usize, i32, &'static str, i32)>)>,
+    versions: Vec<(i64, Vec<Wanted>)>,
     days: Vec<i64>,
 }
 

@@ -11,7 +11,7 @@ use crate::domain::{
         Actor, Claim, Claims, Standing,
         facts::{
             AssessmentFacts, ExemptionFacts, GoalFacts, LearningResourceFacts, MembershipFacts, PersonFacts,
-            PlanFacts, RoleProfileFacts, SkillFacts, TeamFacts,
+            PlanFacts, RoleProfileFacts, RoundFacts, SkillFacts, TeamFacts,
         },
     },
     profiles::RoleProfileStatus,
@@ -134,6 +134,10 @@ pub fn team(status: TeamStatus, occupied: bool) -> TeamFacts {
 
 pub fn stay(ended: bool) -> MembershipFacts {
     MembershipFacts { team_id: id(T), ended }
+}
+
+pub fn round(closed: bool) -> RoundFacts {
+    RoundFacts { team_id: id(T), closed }
 }
 
 pub fn exemption(person: &PersonFacts, over: bool) -> ExemptionFacts<'_> {

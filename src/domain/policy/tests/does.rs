@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     actors::{
-        CLAIMS, RELATIONS, active_person, exemption, goal, grants, person, plan, profile, resource, row,
-        skill, stay, team,
+        CLAIMS, RELATIONS, active_person, exemption, goal, grants, person, plan, profile, resource, round,
+        row, skill, stay, team,
     },
     cells,
     tables::ACTIONS,
@@ -54,7 +54,8 @@ fn with_target<R>(
             | A::ArchiveTeam
             | A::AddTeamMember
             | A::SetTeamSkillTarget
-            | A::RemoveTeamSkillTarget,
+            | A::RemoveTeamSkillTarget
+            | A::OpenAssessmentRound,
             _,
         ) => ask(&Target::Team(&team(TeamStatus::Active, false))),
         (A::UpdateTeamMembership | A::EndTeamMembership, _) => ask(&Target::Membership(&stay(false))),
@@ -73,6 +74,7 @@ fn with_target<R>(
             | A::CreateLearningResource,
             None,
         ) => ask(&Target::Skill(&skill(SkillStatus::Active))),
+        (A::UpdateAssessmentRound | A::CloseAssessmentRound, _) => ask(&Target::Round(&round(false))),
         (A::EndRequirementExemption, None) => ask(&Target::Exemption(exemption(person, false))),
         (_, None) => with_development(action, person, ask),
     }
@@ -229,6 +231,8 @@ fn what_a_person_a_team_and_a_stay_are_open_to_follows_their_lifecycle() {
     let excused = active_person();
     let open = |over| allows(Action::EndRequirementExemption, &Target::Exemption(exemption(&excused, over)));
     assert!(open(false) && !open(true));
+    let rounds = |closed| allows(Action::CloseAssessmentRound, &Target::Round(&round(closed)));
+    assert!(rounds(false) && !rounds(true));
 }
 
 #[test]

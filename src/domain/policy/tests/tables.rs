@@ -82,6 +82,9 @@ respondToSkillAssessment INTERVIEW    .    .    .    .    .    .    .    yes  . 
 respondToSkillAssessment CERTIFICATE  .    .    .    .    .    .    .    yes  .    .    yes  .    .    .    .    .    yes  yes  .
 respondToSkillAssessment IMPORT       .    .    .    .    .    .    .    yes  .    .    yes  .    .    .    .    .    yes  yes  .
 setSkillInterest                      .    .    .    .    .    .    .    yes  .    .    yes  .    .    .    .    .    yes  yes  .
+openAssessmentRound                   .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    yes  yes  .    .    yes  .
+updateAssessmentRound                 .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    yes  yes  .    .    yes  .
+closeAssessmentRound                  .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    yes  yes  .    .    yes  .
 exemptRequirement                     .    .    .    .    .    yes  yes  .    .    .    yes  .    .    yes  yes  .    .    .    .
 endRequirementExemption               .    .    .    .    .    yes  yes  .    .    .    yes  .    .    yes  yes  .    .    .    .
 createDevelopmentPlan                 .    .    .    .    .    .    .    yes  .    .    .    .    .    yes  yes  .    yes  yes  .

@@ -24,6 +24,7 @@ use crate::{
                 current_level, skill_assessment, skill_assessment_note, skill_assessment_response,
                 skill_assessment_status, skill_interest,
             },
+            rounds::{assessment_round, assessment_round_skill},
         },
     },
 };
@@ -289,6 +290,18 @@ async fn the_exemption(store: &Store) {
         ended_by_id: Some(person_id),
     };
     same(store, vec![exemption]).await;
+    let round = assessment_round::Model {
+        id: id(66),
+        team_id: id(1),
+        name: "Spring".into(),
+        opened_at: at(1),
+        opened_by_id: Some(person_id),
+        due_at: at(9),
+        closed_at: Some(at(5)),
+        closed_by_id: None,
+    };
+    same(store, vec![round]).await;
+    same(store, vec![assessment_round_skill::Model { round_id: id(66), skill_id, position: 3 }]).await;
 }
 
 async fn the_current_level(store: &Store) {
