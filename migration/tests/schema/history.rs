@@ -5,7 +5,7 @@ use crate::{
     rows::{LAWFUL, fill},
 };
 
-const APPEND_ONLY: [&str; 6] = [
+const APPEND_ONLY: [&str; 7] = [
     "skill_assessment",
     "skill_assessment_status",
     "skill_assessment_note",
@@ -16,7 +16,7 @@ const APPEND_ONLY: [&str; 6] = [
 ];
 
 /// Words of people: the table, the column, what blank is.
-const WORDS: [(&str, &str, &str); 5] = [
+const WORDS: [(&str, &str, &str); 6] = [
     ("skill_assessment", "evidence", "'[]'"),
     ("skill_assessment_status", "reason", "''"),
     ("skill_assessment_note", "note", "''"),

@@ -187,7 +187,7 @@ impl Need {
                 .push("The level is there already; what is missing is somebody else's word.".to_owned()),
             Some(_) if self.climb() == 1 => reasons.push("It is one level away.".to_owned()),
             Some(_) => {
-                reasons.push(format!("There are {} days for {} levels.", time.num_days(), self.climb()))
+                reasons.push(format!("There are {} days for {} levels.", time.num_days(), self.climb()));
             }
         }
         if let Some(interest) = self.interest.map(Interest::value).filter(|interest| *interest >= KEEN) {

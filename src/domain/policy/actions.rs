@@ -8,7 +8,7 @@ use crate::domain::{
     assessments::{AssessmentSource, AssessmentStatus},
     choices::choices,
     development::LearningResourceStatus,
-    ids::{PersonId, SkillId},
+    ids::{PersonId, SkillId, TeamId},
     people::PersonStatus,
     policy::{
         Actor, development,
@@ -236,11 +236,8 @@ impl Actor<'_> {
             (A::ConfirmSkillAssessments, Target::Assessment(row)) => self.may_confirm(row),
             (A::RespondToSkillAssessment, Target::Assessment(row)) => self.is_or_serves(row.person),
             (A::SetSkillInterest, Target::Person(person)) => self.is_or_serves(person),
-            (A::OpenAssessmentRound, Target::Team(TeamFacts { id: team, .. }))
-            | (
-                A::UpdateAssessmentRound | A::CloseAssessmentRound,
-                Target::Round(RoundFacts { team_id: team, .. }),
-            ) => self.standing.leads.contains(team) || self.manages("assessments:write"),
+            (A::OpenAssessmentRound, Target::Team(team)) => self.runs(team.id),
+            (A::UpdateAssessmentRound | A::CloseAssessmentRound, Target::Round(it)) => self.runs(it.team_id),
             (A::ExemptRequirement, Target::Person(person))
             | (A::EndRequirementExemption, Target::Exemption(ExemptionFacts { person, .. })) => {
                 self.may_excuse(person)
@@ -252,6 +249,11 @@ impl Actor<'_> {
     /// The owner of the skill, ADMIN, or a program that writes skills.
     fn looks_after(&self, skill: SkillId) -> bool {
         self.standing.owns.contains(&skill) || self.manages("skills:write")
+    }
+
+    /// Who leads the team or one above it, and who manages assessments: they open its rounds and close them.
+    fn runs(&self, team: TeamId) -> bool {
+        self.standing.leads.contains(&team) || self.manages("assessments:write")
     }
 
     /// The person themself, or a program that acts for exactly this person.
