@@ -159,7 +159,7 @@ mod tests {
             ("{ nodes(ids: [1, 2, 3]) { id } }", 3 * (1 + 1)),
             ("{ assessmentsDue(teamId: 1) { pageInfo { hasNextPage } } }", 10),
             ("{ whatIf(teamId: 1) { version } }", 20),
-            ("{ closestMatches(roleProfile: { key: \"x\" }) { version } }", 20),
+            ("{ closestMatches(roleProfile: { key: \"x\" }) { policyVersion } }", 20),
             ("{ __type(name: \"Team\") { fields { name } } }", 1),
             ("{ __schema { types { name } } team(id: 1) { name } }", 2),
             ("query { ...Two } fragment Two on Query { a: team(id: 1) { id } b: team(id: 2) { id } }", 2),

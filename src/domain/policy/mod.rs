@@ -3,6 +3,7 @@
 //! Permissions add up. What a viewer may not see cannot be told from what does not exist.
 
 pub mod actions;
+mod assessments;
 mod development;
 pub mod facts;
 pub mod reach;

@@ -173,7 +173,7 @@ const ROOTS: &[(&str, &str)] = &[
     ("development", "assessmentProposals"),
     ("paths", "developmentPlan node nodes person roleProfile roleProfileDiff salaryBenchmarks salaryComparison skill skillBySlug team teamBySlug"),
     ("gaps", "gap assessmentsDue"),
-    ("WhatIf", "asOf policyVersion version before after"),
+    ("coverage", "closestMatches whatIf"),
     ("lists", "learningResources people roleProfiles skillCategories skills teams viewer proficiencyScale"),
 ];
 

@@ -121,9 +121,9 @@ const PATHS: &[(&str, &[&str])] = &[
             "people(filter: { teamIds: [$id] }) PAGE",
             "assessmentsDue(teamId: $id, within: 1000, scope: SUBTREE) { edges { cursor } nodes { dueAt } }",
             "all: people(filter: { teamIds: [$id], includeSubteams: true }) PAGE",
-            "whatIf(teamId: $id) { before { members } }",
         ],
     ),
+    ("Team", &["whatIf(teamId: $id) { before { members } }"]),
     ("TeamMembership", &[]),
 ];
 
