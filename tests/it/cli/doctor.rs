@@ -246,7 +246,9 @@ fn why_the_database_gives_no_connection_is_told_with_its_address_and_without_a_p
             (elsewhere(world.url(), |url| url.set_username("nobody").unwrap()), "nobody"),
         ] {
             let mut read = url::Url::parse(&url).unwrap();
-            read.set_password(Some("hunter2")).unwrap();
+            // A server that asks for one is told the right one, so that what is refused is what is meant.
+            let password = read.password().unwrap_or("hunter2").to_owned();
+            read.set_password(Some(&password)).unwrap();
             let place = format!("{}:{}: ", read.host_str().unwrap(), read.port().unwrap_or(5432));
             let set = [
                 ("DATABASE_URL", read.as_str()),
@@ -260,7 +262,7 @@ fn why_the_database_gives_no_connection_is_told_with_its_address_and_without_a_p
                 let (code, answer, told) = tokio::task::spawn_blocking(|| ended(child)).await.unwrap();
                 let told = answer + &told;
                 assert!(code == 1 && told.contains(why) && told.contains(place), "{verb}: {told}");
-                for never in ["hunter2", "at line", "pool timed out"] {
+                for never in [password.as_str(), "at line", "pool timed out"] {
                     assert!(!told.contains(never), "{verb}: {told}");
                 }
             }
