@@ -14,10 +14,27 @@ use async_graphql::{
     registry::{MetaField, MetaType, MetaTypeName, Registry},
 };
 
-use crate::graphql::paging::{DEFAULT_PAGE, MAX_PAGE};
+use crate::graphql::{
+    matrix::TeamScope,
+    paging::{DEFAULT_PAGE, MAX_PAGE},
+};
 
 /// How many objects a plain list is priced for, whatever its bound.
 const LIST: usize = 5;
+
+/// A question of one team's people, whose abilities are weighed one by one.
+const TEAM: usize = 20;
+
+/// The same of all the people below a team, who may be thousands: ten of them are all an operation may ask.
+pub(in crate::graphql) const ORGANISATION: usize = 100;
+
+/// What a question of a team's people costs.
+pub(in crate::graphql) const fn of_people(scope: Option<TeamScope>) -> usize {
+    match scope {
+        Some(TeamScope::Subtree) => ORGANISATION,
+        Some(TeamScope::Direct) | None => TEAM,
+    }
+}
 
 /// How the library words that an operation costs more than it may.
 pub(in crate::graphql) const TOO_COMPLEX: &str = "Query is too complex.";
@@ -157,9 +174,11 @@ mod tests {
             ("{ team(id: 1) { name } teams(first: 3) { nodes { name } } viewer { roles } }", 1 + 3 + 2),
             // An interface has no prices: each of its fields is 1.
             ("{ nodes(ids: [1, 2, 3]) { id } }", 3 * (1 + 1)),
-            ("{ assessmentsDue(teamId: 1) { pageInfo { hasNextPage } } }", 10),
+            ("{ assessmentsDue(teamId: 1) { pageInfo { hasNextPage } } }", 20),
             ("{ whatIf(teamId: 1) { version } }", 20),
-            ("{ closestMatches(roleProfile: { key: \"x\" }) { policyVersion } }", 20),
+            ("{ whatIf(teamId: 1, scope: SUBTREE) { version } }", 100),
+            ("{ team(id: 1) { coverage(scope: SUBTREE) { members } } }", 101),
+            ("{ closestMatches(roleProfile: { key: \"x\" }) { policyVersion } }", 100),
             ("{ __type(name: \"Team\") { fields { name } } }", 1),
             ("{ __schema { types { name } } team(id: 1) { name } }", 2),
             ("query { ...Two } fragment Two on Query { a: team(id: 1) { id } b: team(id: 2) { id } }", 2),

@@ -6,6 +6,7 @@ use std::{
 };
 
 use async_graphql::dataloader::Loader;
+use uuid::Uuid;
 
 use crate::{
     app::accesses,
@@ -208,12 +209,26 @@ impl Loader<HistoryOf> for Reads {
             let (people, skills): (Vec<_>, Vec<_>) =
                 (people.into_iter().collect(), skills.into_iter().collect());
             let found = self.store.histories_of(&self.scope, &people, &skills, until, MOST_HISTORY).await?;
+            self.note_histories(found.keys().map(|(person, _)| *person)).await?;
             histories.extend(found.into_iter().map(|((person, skill), rows)| {
                 let rows = rows.into_iter().map(Arc::new).collect();
                 (HistoryOf { person, skill, until }, Arc::new(rows))
             }));
         }
         Ok(histories)
+    }
+}
+
+impl Reads {
+    /// Notes that the viewer is told what others were rated before.
+    pub(in crate::graphql) async fn note_histories(
+        &self,
+        people: impl Iterator<Item = PersonId>,
+    ) -> Result<(), StoreError> {
+        let own = self.scope.person_id();
+        let others: BTreeSet<Uuid> =
+            people.filter(|person| Some(*person) != own).map(PersonId::uuid).collect();
+        accesses::note(&self.store, &self.scope, &self.request_id, AccessSubject::History, others).await
     }
 }
 

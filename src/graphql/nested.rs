@@ -109,7 +109,6 @@ lists! {
     TeamId, MembershipFilter, MembershipOrder => TeamMembership, members_of_teams;
     PersonId, MembershipFilter, MembershipOrder => TeamMembership, memberships_of_people;
     PersonId, HeldProfileFilter, HeldProfileOrder => PersonRoleProfile, role_profiles_of_people;
-    PersonId, AssessmentFilter, AssessmentOrder => SkillAssessment, assessments_of_people;
     PersonId, ExemptionFilter, ExemptionOrder => RequirementExemption, exemptions_of_people;
     TeamId, RoundFilter, RoundOrder => AssessmentRound, rounds_of_teams;
     PersonId, PlanFilter, PlanOrder => DevelopmentPlan, development_plans_of_people;
@@ -120,4 +119,24 @@ lists! {
     SkillCategoryId, CategoryFilter, CategoryOrder => SkillCategory, categories_below;
     SkillCategoryId, SkillFilter, SkillOrder => Skill, skills_of_categories;
     RoleProfileId, VersionFilter, VersionOrder => RoleProfileVersion, versions_of_role_profiles;
+}
+
+type AssessmentsOf = ListOf<PersonId, AssessmentFilter, AssessmentOrder>;
+
+/// Whose history is read here is noted, unless it is the viewer's own.
+impl Loader<AssessmentsOf> for Reads {
+    type Value = Page<Arc<SkillAssessment>>;
+    type Error = StoreError;
+
+    async fn load(&self, keys: &[AssessmentsOf]) -> Result<HashMap<AssessmentsOf, Self::Value>, StoreError> {
+        let found = each_question(keys, |people, asked| async move {
+            self.store
+                .assessments_of_people(&self.scope, &people, &asked.filter, asked.order, &asked.page)
+                .await
+        });
+        let found = found.await?;
+        let told = found.iter().filter(|(_, page)| !page.items.is_empty());
+        self.note_histories(told.map(|(list, _)| list.parent)).await?;
+        Ok(found)
+    }
 }

@@ -31,6 +31,8 @@ choices! {
     AccessSubject {
         /// What a role is paid, by the version of its profile.
         Salary = "SALARY",
+        /// What somebody else was rated before, by the person.
+        History = "HISTORY",
     }
 }
 
@@ -59,6 +61,16 @@ enum Note {
     Read(Vec<Access>),
     /// Answered when everything noted before is written.
     Written(oneshot::Sender<()>),
+}
+
+tokio::task_local! {
+    /// Set in the writer.
+    static BESIDE: ();
+}
+
+/// Whether what runs is the writer: its statements are of nobody's operation, and not counted among theirs.
+pub(super) fn is_beside() -> bool {
+    BESIDE.try_with(|()| ()).is_ok()
 }
 
 /// The way to the writer, which begins with the first note.
@@ -90,7 +102,7 @@ impl Store {
     fn writer(&self) -> &Sender<Note> {
         self.accesses.0.get_or_init(|| {
             let (sender, notes) = channel(WAITING);
-            tokio::spawn(write(notes, self.pool.clone()));
+            tokio::spawn(BESIDE.scope((), write(notes, self.pool.clone())));
             sender
         })
     }

@@ -59,7 +59,7 @@ impl Store {
         })
     }
 
-    /// How many SQL statements this store has run, transaction control aside.
+    /// How many SQL statements this store has run, transaction control and notes of accesses aside.
     #[must_use]
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)

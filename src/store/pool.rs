@@ -17,7 +17,10 @@ use sea_orm::{
 };
 use tokio::time::timeout;
 
-use crate::{store::StoreError, telemetry::metrics::database::Server};
+use crate::{
+    store::{StoreError, accesses},
+    telemetry::metrics::database::Server,
+};
 
 /// How long a replaced pool may take to close what it can.
 const CLOSING: Duration = Duration::from_secs(5);
@@ -167,7 +170,9 @@ async fn connect(options: ConnectOptions, statements: &Arc<AtomicU64>) -> Result
     let mut connection = Database::connect(options).await?;
     let counter = Arc::clone(statements);
     connection.set_metric_callback(move |_| {
-        counter.fetch_add(1, Ordering::Relaxed);
+        if !accesses::is_beside() {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
     });
     Ok(connection)
 }

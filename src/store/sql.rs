@@ -47,6 +47,12 @@ impl Sql {
         self
     }
 
+    /// Adds `at`, or what `column` holds when that is later.
+    pub(super) fn bind_later(&mut self, at: Timestamp, column: &str) -> &mut Self {
+        self.push(&format!("CASE WHEN {column} > ")).bind(at).push(&format!(" THEN {column} ELSE "));
+        self.bind(at).push(" END")
+    }
+
     /// `column` is one of `ids`: one text whatever their number, so that the statement stays cached.
     pub(super) fn one_of(&mut self, column: &str, ids: impl IntoIterator<Item = Uuid>) -> &mut Self {
         self.push(column);

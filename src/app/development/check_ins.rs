@@ -136,7 +136,8 @@ fn said(write: &Write, goal: &DevelopmentGoal, input: &CheckInOnGoal) -> Result<
         id: ids::fresh(write.now()),
         goal_id: goal.id,
         seq: goal.last.map_or(1, |last| last.seq + 1),
-        at: write.now(),
+        // Whoever waited for the lock, or has a slow clock, still comes after the last one.
+        at: goal.last.map_or(write.now(), |last| last.at.max(write.now())),
         value: value.unwrap_or(Quantity::ZERO),
         note: note.filter(|text| !text.is_empty()),
         by,

@@ -8,13 +8,11 @@ use uuid::Uuid;
 use crate::{
     app::{
         Checks, Command, Edit, Failure, Refusal, RefusalCode, Write, Written, command,
-        development::{
-            Held, MOST_GOALS, NamedGap, NewMetric, goal_for, plan_for, root_of, smart::hold_rules, words,
-        },
+        development::{Held, NamedGap, NewMetric, goal_for, plan_for, root_of, smart::hold_rules, words},
         ids,
     },
     domain::{
-        development::{DevelopmentGoal, GoalStatus, metric::MetricKind},
+        development::{DevelopmentGoal, GoalStatus, MOST_GOALS, metric::MetricKind},
         ids::{DevelopmentGoalId, DevelopmentPlanId, SkillId},
         policy::actions::Action,
         revisions::Revision,
@@ -153,7 +151,7 @@ async fn composed(
 ) -> Result<DevelopmentGoal, Failure> {
     let skill_id = skill_for(write, SkillId::from_uuid(input.skill_id)).await?;
     let position = write.tx.next_goal_position(held.plan.id).await?;
-    if i64::from(position) >= MOST_GOALS {
+    if usize::try_from(position).is_ok_and(|held| held >= MOST_GOALS) {
         let rule = format!("A plan holds at most {MOST_GOALS} goals, dropped ones included.");
         return Err(Refusal::new(RefusalCode::Limit, "planId", rule).into());
     }

@@ -48,9 +48,6 @@ use crate::{
     },
 };
 
-/// The most goals of a plan.
-pub const MOST_GOALS: i64 = 100;
-
 /// The most characters of what a goal says, and of a note.
 const MOST_WORDS: usize = 4000;
 

@@ -48,6 +48,9 @@ impl NewMetric {
         let target = checks.keep_some("metric.target", self.target, number);
         let differs = target.is_none() || target != baseline;
         checks.hold("metric.target", differs, "must differ from the baseline");
+        // Nobody plans to unlearn, and level 0 is nobody's aim.
+        let rises = self.kind != MetricKind::Level || target.is_none() || target >= baseline;
+        checks.hold("metric.target", rises, "must be above the baseline: it is a level to be reached");
         let unit = checks.keep("metric.unit", self.checked_unit());
         Some(Metric { kind: self.kind, baseline: baseline?, target, unit: unit? })
     }

@@ -37,6 +37,7 @@ pub struct SaveRoleProfileDraft {
 
 /// Where in the input what is written stands.
 const WITHIN: &str = "content";
+const REQUIREMENTS: &str = "content.requirements";
 
 /// Writes the draft of a role profile anew, or begins one. The payload shows the profile's id and the draft's.
 ///
@@ -59,6 +60,9 @@ pub async fn save_role_profile_draft(
         for (field, skill) in named(&input.content) {
             let proposed = skills.get(&skill) == Some(&SkillStatus::Proposed);
             checks.hold(&field, !proposed, "must not be a skill that is only proposed");
+            let retired = skills.get(&skill) == Some(&SkillStatus::Deprecated);
+            let required = field.starts_with(REQUIREMENTS);
+            checks.hold(&field, !(required && retired), "must not require a skill that is deprecated");
         }
         checks.done()?;
         seen(&raised, root_of(id), input.expected_revision)?;
@@ -72,8 +76,7 @@ pub async fn save_role_profile_draft(
 /// The skills that the content names, each with its place.
 fn named(content: &RoleProfileContent) -> Vec<(String, SkillId)> {
     let requirements = content.requirements.iter().enumerate();
-    let requirements =
-        requirements.map(|(at, item)| (format!("{WITHIN}.requirements.{at}.skillId"), item.skill_id));
+    let requirements = requirements.map(|(at, item)| (format!("{REQUIREMENTS}.{at}.skillId"), item.skill_id));
     let practices = content.practices.iter().enumerate();
     let practices =
         practices.filter_map(|(at, item)| Some((format!("{WITHIN}.practices.{at}.skillId"), item.skill_id?)));

@@ -6,11 +6,16 @@ use uuid::Uuid;
 
 use crate::{
     app::{
-        Command, Failure, Refusal, Written,
+        Command, Failure, Refusal, RefusalCode, Write, Written,
         command::{self, seen},
         profiles::{FIELD, judge, lock, root_of, visible},
     },
-    domain::{ids::RoleProfileId, policy::actions::Action, revisions::Revision},
+    domain::{
+        ids::{RoleProfileId, RoleProfileVersionId, SkillId},
+        policy::actions::Action,
+        revisions::Revision,
+        skills::SkillStatus,
+    },
     store::Store,
 };
 
@@ -26,7 +31,7 @@ pub struct PublishRoleProfile {
 /// Publishes the draft of a role profile. The payload shows the profile's id and the version's.
 ///
 /// # Errors
-/// NOT_FOUND; FORBIDDEN; ILLEGAL_STATE when it is archived or has no draft; CONFLICT.
+/// NOT_FOUND; FORBIDDEN; ILLEGAL_STATE when it is archived, has no draft, or requires a deprecated skill; CONFLICT.
 pub async fn publish_role_profile(
     store: &Store,
     command: Command,
@@ -40,9 +45,24 @@ pub async fn publish_role_profile(
         judge(&write, id, ACTION).await?;
         let draft = write.tx.draft_of(id).await?.ok_or_else(|| Refusal::not_found(FIELD))?;
         seen(&raised, root_of(id), input.expected_revision)?;
+        requires_what_is_in_use(&write, draft).await?;
         write.tx.publish_role_profile_version(draft, write.now()).await?;
         write.audit(root_of(id)).await?;
         Ok((write, Written { ids: vec![input.role_profile_id, draft.uuid()] }))
     })
     .await
+}
+
+/// A skill may have been deprecated since the draft was written.
+async fn requires_what_is_in_use(write: &Write, draft: RoleProfileVersionId) -> Result<(), Failure> {
+    let content = write.tx.role_profile_contents(&[draft]).await?.remove(&draft).unwrap_or_default();
+    let required: Vec<SkillId> = content.requirements.iter().map(|one| one.skill_id).collect();
+    let mut skills = write.tx.skills_by_id(&write.scope, &required).await?;
+    skills.retain(|skill| skill.status == SkillStatus::Deprecated);
+    if skills.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = skills.iter().map(|skill| skill.name.as_str()).collect();
+    let rule = format!("The draft requires skills that are deprecated: {}.", names.join(", "));
+    Err(Refusal::new(RefusalCode::IllegalState, FIELD, rule).into())
 }

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use crate::domain::{
     development::{
-        GoalGap,
+        GoalGap, MOST_GOALS,
         metric::{Metric, MetricKind, Quantity},
         period::Period,
     },
@@ -73,14 +73,15 @@ pub struct GoalDraft {
     pub due_date: NaiveDate,
 }
 
-/// The goals that would close the gap in `period`, in the order they are due. A requirement that is met, or
-/// from which the person is exempt, needs none.
+/// The goals that would close the gap in `period`, in the order they are due: at most [`MOST_GOALS`], those that
+/// matter most. A requirement that is met, or from which the person is exempt, needs none.
 #[must_use]
 pub fn goals(role: &Role<'_>, needs: &[Need], period: Period) -> Vec<GoalDraft> {
     let mut unmet: Vec<&Need> = needs.iter().filter(|need| !need.gap.status.satisfies()).collect();
     unmet.sort_by_key(|need| {
         (need.gap.importance, std::cmp::Reverse(need.gap.weight), std::cmp::Reverse(need.climb()))
     });
+    unmet.truncate(MOST_GOALS);
     let all: i64 = unmet.iter().map(|need| need.climb()).sum();
     let mut climbed = 0;
     let mut drafts = Vec::with_capacity(unmet.len());

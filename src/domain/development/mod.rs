@@ -26,6 +26,9 @@ use crate::domain::{
 use metric::{Metric, Quantity};
 use period::Period;
 
+/// The most goals of a plan, dropped ones included.
+pub const MOST_GOALS: usize = 100;
+
 choices! {
     /// DRAFT → AGREED → ACTIVE → COMPLETED; ABANDONED from any of the first three.
     PlanStatus {

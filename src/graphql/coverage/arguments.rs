@@ -70,7 +70,7 @@ impl CoverageArguments {
         let against = match self.of {
             None => Against::OwnTargets,
             Some(CoverageInput::Targets(targets)) => Against::Targets(checked_targets(&targets)?),
-            Some(CoverageInput::RoleProfile(named)) => match edition_named(ctx, named).await? {
+            Some(CoverageInput::RoleProfile(named)) => match edition_named(ctx, named, as_of).await? {
                 Some(edition) => Against::Profile(edition),
                 None => return Ok(None),
             },

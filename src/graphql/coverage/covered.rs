@@ -98,7 +98,8 @@ impl SkillCoverage {
         self.covered.verified_holders
     }
 
-    /// The time of the holders that is the team's, in full-time equivalents.
+    /// The time of the holders that is the team's, in full-time equivalents: of each at most 1, also of who
+    /// is in several of the teams looked at.
     async fn holders_fte(&self) -> f64 {
         self.covered.holders_fte
     }

@@ -33,7 +33,7 @@ impl MatchQueries {
     /// Who in the organisation comes closest to a role profile, as far as you may know it: people whose
     /// levels you see, and those who let themselves be found. Null when it names a role profile or a team
     /// that you do not see.
-    #[graphql(complexity = "cost::of_root(20 + child_complexity)")]
+    #[graphql(complexity = "cost::of_root(cost::ORGANISATION + child_complexity)")]
     async fn closest_matches(
         &self,
         ctx: &Context<'_>,
@@ -55,7 +55,7 @@ async fn matched(
     if !(1..=MOST_MATCHES).contains(&first) {
         return Err(bad_user_input(format!("`first` must be 1 to {MOST_MATCHES}.")));
     }
-    let Some(edition) = edition_named(ctx, role_profile).await? else { return Ok(None) };
+    let Some(edition) = edition_named(ctx, role_profile, None).await? else { return Ok(None) };
     let reads = ctx.reads()?;
     let teams = match within {
         None => None,
@@ -149,7 +149,8 @@ impl RoleMatch {
     }
 
     /// Whether every MUST is met, vouched for by a third party; null when the profile has no MUST, and when
-    /// the match is not exact.
+    /// the match is not exact. No exemption counts: it is told what somebody can do, not what they are excused
+    /// from where they work now.
     async fn ready(&self) -> Option<bool> {
         self.found()?.ready()
     }

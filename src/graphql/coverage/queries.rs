@@ -3,9 +3,13 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result};
+use futures_util::future::try_join_all;
 
 use crate::{
-    domain::ids::{PersonId, TeamId},
+    domain::{
+        ids::{PersonId, TeamId},
+        time::Timestamp,
+    },
     graphql::{
         context::Reading,
         cost,
@@ -16,7 +20,7 @@ use crate::{
         },
         errors::bad_user_input,
         ids::{global, parse},
-        matrix::TeamScope,
+        matrix::{TeamScope, past},
         profiles::{edition_named, inputs::RoleProfileInput},
         scalars::DateTime,
         teams::Team,
@@ -31,7 +35,7 @@ const MOST_CHANGES: usize = 100;
 #[derive(Debug, OneofObject)]
 pub enum WhatIfJoinerInput {
     /// A person who is not in the team. Of somebody you do not lead only what is discoverable counts: level
-    /// 3 where they have at least that, vouched for by nobody.
+    /// 3 where they have at least that today, vouched for by nobody. Such a person cannot join in the past.
     PersonId(ID),
     /// Somebody yet to be found, exactly at what this role profile requires, vouched for, full time.
     RoleProfile(RoleProfileInput),
@@ -40,7 +44,7 @@ pub enum WhatIfJoinerInput {
 /// Somebody who gives another share of their time, or goes to another team.
 #[derive(Debug, InputObject)]
 pub struct WhatIfMoveInput {
-    /// Who.
+    /// Who; each person moves once, and nobody who leaves or joins.
     person_id: ID,
     /// The share of a full-time week that they give to the team from then on, in per cent, 1–100; as it is
     /// when left out.
@@ -58,7 +62,7 @@ impl CoverageQueries {
     /// A team as it would be with other people, beside the team as it is: coverage, how its people stand
     /// against a role, and the bus factor. Nothing is written. Null when you do not lead the team or one
     /// above it, and when a team or role profile is named that you do not see.
-    #[graphql(complexity = "cost::of_root(20 + child_complexity)")]
+    #[graphql(complexity = "cost::of_root(cost::of_people(scope) + child_complexity)")]
     async fn what_if(
         &self,
         ctx: &Context<'_>,
@@ -105,8 +109,9 @@ async fn played(
             "`leavers`, `joiners` and `moves` hold at most {MOST_CHANGES} people together."
         )));
     }
+    let as_of = past("asOf", arguments.as_of, ctx.reads()?.scope.now())?;
     let Some(team) = Team::named(ctx, &team_id).await? else { return Ok(None) };
-    let Some(changes) = asked.read(ctx).await? else { return Ok(None) };
+    let Some(changes) = asked.read(ctx, as_of).await? else { return Ok(None) };
     what_if_of(ctx, team.0.id, arguments, changes).await
 }
 
@@ -146,17 +151,20 @@ pub(in crate::graphql) async fn coverage_of(
 impl Asked {
     /// `None` when it names a team or a role profile that the viewer does not see. An id that is none of a
     /// person is nobody's.
-    async fn read(self, ctx: &Context<'_>) -> Result<Option<Changes>> {
+    async fn read(self, ctx: &Context<'_>, as_of: Option<Timestamp>) -> Result<Option<Changes>> {
         let mut changes =
             Changes { leavers: self.leavers.iter().map(person).collect(), ..Changes::default() };
+        let mut hires = Vec::new();
         for joiner in self.joiners {
             match joiner {
                 WhatIfJoinerInput::PersonId(id) => changes.joiners.push(person(&id)),
-                WhatIfJoinerInput::RoleProfile(named) => match edition_named(ctx, named).await? {
-                    Some(edition) => changes.hires.push(edition),
-                    None => return Ok(None),
-                },
+                // Found together, so that many hires take as many statements as one.
+                WhatIfJoinerInput::RoleProfile(named) => hires.push(edition_named(ctx, named, as_of)),
             }
+        }
+        for edition in try_join_all(hires).await? {
+            let Some(edition) = edition else { return Ok(None) };
+            changes.hires.push(edition);
         }
         for (n, one) in self.moves.iter().enumerate() {
             let Some(read) = one.read(ctx, n).await? else { return Ok(None) };
@@ -193,12 +201,14 @@ pub(in crate::graphql) async fn hiring_case_of(
     ctx: &Context<'_>,
     team: TeamId,
     named: RoleProfileInput,
+    as_of: Option<DateTime>,
     scope: Option<TeamScope>,
 ) -> Result<Option<HiringCase>> {
-    let Some(edition) = edition_named(ctx, named).await? else { return Ok(None) };
+    let at = past("asOf", as_of, ctx.reads()?.scope.now())?;
+    let Some(edition) = edition_named(ctx, named, at).await? else { return Ok(None) };
     // The version as it was found, so that before, after and the title are of one edition.
     let of = CoverageInput::RoleProfile(RoleProfileInput::VersionId(global(edition.version_id)));
-    let arguments = CoverageArguments { of: Some(of), scope, ..CoverageArguments::default() };
+    let arguments = CoverageArguments { of: Some(of), as_of, scope, min_level: None };
     let changes = Changes { hires: vec![edition], ..Changes::default() };
     let case = what_if_of(ctx, team, arguments, changes).await?;
     Ok(case.map(|whole| HiringCase { whole, version_id: edition.version_id }))

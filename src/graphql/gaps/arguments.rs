@@ -5,21 +5,18 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputObject, OneofObject, Result};
 
 use crate::{
-    domain::{
-        ids::{PersonId, TeamId},
-        time::Timestamp,
-    },
+    domain::ids::{PersonId, TeamId},
     graphql::{
         choices::OrderDirection,
         connection::Connection,
         context::{Reading, find},
-        details::{EditionOf, GapOf, NamedProfile},
+        details::GapOf,
         gaps::GapReport,
         ids::{parse, parse_all},
         matrix::{TeamScope, past},
         paging::{KeyKind, PageArguments},
         people::{Person, is_open},
-        profiles::inputs::RoleProfileInput,
+        profiles::{edition_named, inputs::RoleProfileInput},
         scalars::DateTime,
     },
     store::{GapRoster, Page},
@@ -95,7 +92,7 @@ pub async fn report_of(
     if Person::find(ctx, person).await?.is_none() || !is_open(ctx, person).await? {
         return Ok(None);
     }
-    let Some(edition) = edition_at(ctx, by, as_of).await? else { return Ok(None) };
+    let Some(edition) = edition_named(ctx, by, as_of).await? else { return Ok(None) };
     let question = Question { person_id: person, edition, as_of };
     Ok(find(ctx, GapOf(question)).await?.map(GapReport))
 }
@@ -133,7 +130,7 @@ pub async fn reports_of_team(
     let as_of = past("asOf", asked.as_of, reads.scope.now())?;
     let edition = match asked.role_profile {
         None => None,
-        Some(by) => match edition_at(ctx, by, as_of).await? {
+        Some(by) => match edition_named(ctx, by, as_of).await? {
             Some(edition) => Some(edition),
             None => return Ok(None),
         },
@@ -162,22 +159,4 @@ pub async fn reports_of_team(
     let report = |(at, question)| Some((at, GapReport(Arc::clone(found.get(&question)?))));
     let items = items.into_iter().filter_map(report).collect();
     Ok(Some(Connection::of(Page { items, has_previous, has_next }, |report| report)))
-}
-
-/// The version a profile had at the instant, or the one that is named.
-async fn edition_at(
-    ctx: &Context<'_>,
-    by: RoleProfileInput,
-    as_of: Option<Timestamp>,
-) -> Result<Option<Edition>> {
-    let at = as_of.unwrap_or(ctx.reads()?.scope.now());
-    let by = match by {
-        RoleProfileInput::Id(id) => parse(&id).map(NamedProfile::Id),
-        RoleProfileInput::Key(key) => Some(NamedProfile::Key(key)),
-        RoleProfileInput::VersionId(id) => parse(&id).map(NamedProfile::Version),
-    };
-    match by {
-        Some(by) => find(ctx, EditionOf { by, at }).await,
-        None => Ok(None),
-    }
 }

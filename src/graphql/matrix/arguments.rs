@@ -30,7 +30,7 @@ pub enum SkillMatrixView {
     Manager,
 }
 
-/// Whose members a matrix shows.
+/// Whose members are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "TeamReach")]
 pub enum TeamScope {
@@ -84,7 +84,7 @@ impl SkillMatrixArguments {
         }
         let measured_against = match self.role_profile {
             None => None,
-            Some(named) => match edition_named(ctx, named).await? {
+            Some(named) => match edition_named(ctx, named, as_of).await? {
                 Some(edition) => Some(edition),
                 None => return Ok(None),
             },

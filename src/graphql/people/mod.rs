@@ -1,5 +1,6 @@
 //! The people of the graph: who they are, which profiles they hold, what they can do.
 
+mod careers;
 pub mod choices;
 pub mod inputs;
 mod mutation_inputs;
@@ -9,6 +10,7 @@ mod person;
 mod queries;
 mod viewer;
 
+pub use careers::CareerOption;
 pub use mutations::PersonMutations;
 pub(in crate::graphql) use person::is_open;
 pub use person::{Person, PersonIdentity, PersonRoleProfile};

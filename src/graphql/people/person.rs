@@ -30,6 +30,7 @@ use crate::{
         nested::{Asked, list_of},
         paging::{KeyKind, PageArguments},
         people::{
+            CareerOption,
             choices::{Discoverability, PersonStatus},
             inputs::{PersonRoleProfileFilter, PersonRoleProfileOrder},
         },
@@ -210,6 +211,13 @@ impl Person {
         as_of: Option<DateTime>,
     ) -> Option<Result<GapReport>> {
         report_of(ctx, self.0.id, role_profile, as_of).await.transpose()
+    }
+
+    /// Where the career paths lead from the role profiles that the person holds now, in the order written: at most
+    /// 100. Null when you may not see their assessments.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn career_options(&self, ctx: &Context<'_>) -> Option<Result<Vec<CareerOption>>> {
+        CareerOption::all(ctx, self.0.id).await.transpose()
     }
 
     /// What the person is excused from: shown to the person, to those who lead them and to ADMIN.

@@ -11,7 +11,8 @@ use crate::{
     store,
 };
 
-/// Names a role profile, exactly one way. By `id` or `key` its published version holds.
+/// Names a role profile, exactly one way. By `id` or `key` the version holds that is published, or was at the
+/// `asOf` it is asked with.
 #[derive(Debug, Clone, OneofObject)]
 pub enum RoleProfileInput {
     /// The id of the role profile.

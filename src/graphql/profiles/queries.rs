@@ -7,11 +7,12 @@ use uuid::Uuid;
 
 use crate::{
     app::accesses,
-    domain::profiles::salaries,
+    domain::{profiles::salaries, time::Timestamp},
     graphql::{
         connection::Connection,
         context::{Reading, find},
-        details::SalaryBenchmarksOf,
+        details::{EditionOf, NamedProfile, SalaryBenchmarksOf},
+        ids::parse,
         paging::{KeyKind, PageArguments},
         profiles::{
             RoleProfile, RoleProfileVersion, StatedSalary,
@@ -114,22 +115,30 @@ impl RoleProfileQueries {
     }
 }
 
-/// The version that an input names: by `id` or `key` the published one; `None` when there is none that the
-/// viewer sees.
+/// The version that an input names: by `id` or `key` the one that was published at the instant, which is now
+/// when absent; `None` when there is none that the viewer sees.
 ///
 /// # Errors
 /// What the store returns.
-pub async fn edition_named(ctx: &Context<'_>, by: RoleProfileInput) -> Result<Option<Edition>> {
-    if let RoleProfileInput::VersionId(id) = by {
-        return Ok(RoleProfileVersion::named(ctx, &id).await?.map(|version| version.edition()));
+pub async fn edition_named(
+    ctx: &Context<'_>,
+    by: RoleProfileInput,
+    as_of: Option<Timestamp>,
+) -> Result<Option<Edition>> {
+    let at = as_of.unwrap_or(ctx.reads()?.scope.now());
+    let by = match by {
+        RoleProfileInput::Id(id) => parse(&id).map(NamedProfile::Id),
+        RoleProfileInput::Key(key) => Some(NamedProfile::Key(key)),
+        RoleProfileInput::VersionId(id) => parse(&id).map(NamedProfile::Version),
+    };
+    match by {
+        Some(by) => find(ctx, EditionOf { by, at }).await,
+        None => Ok(None),
     }
-    let Some(RoleProfile(profile)) = one(ctx, by).await? else { return Ok(None) };
-    let edition = |version_id| Edition { role_profile_id: profile.id, version_id };
-    Ok(profile.published_version_id.map(edition))
 }
 
 async fn version_named(ctx: &Context<'_>, by: RoleProfileInput) -> Result<Option<RoleProfileVersion>> {
-    match edition_named(ctx, by).await? {
+    match edition_named(ctx, by, None).await? {
         Some(edition) => RoleProfileVersion::find(ctx, edition.version_id).await,
         None => Ok(None),
     }
@@ -165,7 +174,7 @@ async fn compared(
     role_profile: RoleProfileInput,
     region: Option<String>,
 ) -> Result<Option<Vec<SalaryComparison>>> {
-    let Some(edition) = edition_named(ctx, role_profile).await? else { return Ok(None) };
+    let Some(edition) = edition_named(ctx, role_profile, None).await? else { return Ok(None) };
     let Some(figures) = find(ctx, SalaryBenchmarksOf(edition.version_id)).await? else { return Ok(None) };
     let groups = salaries::compare(&figures, region.as_deref());
     Ok(Some(groups.into_iter().map(SalaryComparison).collect()))

@@ -9,6 +9,7 @@ use crate::{
     graphql::{
         connection::{Connection, listed},
         context::{Reading, find, found_by_id},
+        cost,
         coverage::{
             CoverageArguments, CoverageInput, HiringCase, TeamCoverage, TeamResilience, TeamSkillTarget,
             TeamTrend, TrendArguments, TrendStep, coverage_of, hiring_case_of, trend_of,
@@ -251,7 +252,7 @@ impl Team {
 
     /// How the team covers skills: its own targets, those you name, or what a role profile requires. Null
     /// when you do not lead the team or one above it, and when it names a role profile you do not see.
-    #[graphql(complexity = "10 + child_complexity")]
+    #[graphql(complexity = "cost::of_people(scope) + child_complexity")]
     async fn coverage(
         &self,
         ctx: &Context<'_>,
@@ -270,7 +271,7 @@ impl Team {
 
     /// How few people the team may lose before more than half of the skills asked for have no holder. Null
     /// as `coverage` is.
-    #[graphql(complexity = "10 + child_complexity")]
+    #[graphql(complexity = "cost::of_people(scope) + child_complexity")]
     async fn resilience(
         &self,
         ctx: &Context<'_>,
@@ -287,18 +288,20 @@ impl Team {
     }
 
     /// What a hire exactly at a role profile's requirements would do for the team. Null as `coverage` is.
-    #[graphql(complexity = "20 + child_complexity")]
+    #[graphql(complexity = "cost::of_people(scope) + child_complexity")]
     async fn hiring_case(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The role profile that somebody is hired for.")] role_profile: RoleProfileInput,
+        #[graphql(desc = "As of this instant in valid time, not in the future; now when left out.")]
+        as_of: Option<DateTime>,
         #[graphql(desc = "Whose members; DIRECT when left out.")] scope: Option<TeamScope>,
     ) -> Option<Result<HiringCase>> {
-        hiring_case_of(ctx, self.0.id, role_profile, scope).await.transpose()
+        hiring_case_of(ctx, self.0.id, role_profile, as_of, scope).await.transpose()
     }
 
     /// How the team's coverage of some skills moved, for charts. Null as `coverage` is.
-    #[graphql(complexity = "30 + child_complexity")]
+    #[graphql(complexity = "cost::of_people(scope) + child_complexity")]
     async fn trend(
         &self,
         ctx: &Context<'_>,

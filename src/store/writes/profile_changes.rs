@@ -95,7 +95,8 @@ impl Tx {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let mut sql = self.sql("UPDATE role_profile_version SET status = 'ARCHIVED', retired_at = ");
-        sql.bind(at).push(" WHERE status = 'PUBLISHED' AND role_profile_id = ").bind(profile.uuid());
+        sql.bind_later(at, "published_at");
+        sql.push(" WHERE status = 'PUBLISHED' AND role_profile_id = ").bind(profile.uuid());
         self.execute(sql).await.map(drop)
     }
 }

@@ -198,7 +198,8 @@ impl Tx {
         self.insert(rows).await
     }
 
-    /// Publishes a draft; the version published before it is SUPERSEDED at the same instant.
+    /// Publishes a draft; the version published before it is SUPERSEDED at the same instant. That is `at`, or
+    /// when the one before was published: whoever waited for the lock, or has a slow clock, comes later.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -209,12 +210,14 @@ impl Tx {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let mut sql = self.sql("UPDATE role_profile_version SET status = 'SUPERSEDED', retired_at = ");
-        sql.bind(at)
-            .push(" WHERE status = 'PUBLISHED' AND role_profile_id = (SELECT v.role_profile_id FROM ");
+        sql.bind_later(at, "published_at");
+        sql.push(" WHERE status = 'PUBLISHED' AND role_profile_id = (SELECT v.role_profile_id FROM ");
         sql.push("role_profile_version v WHERE v.id = ").bind(version.uuid()).push(")");
         self.execute(sql).await?;
         let mut sql = self.sql("UPDATE role_profile_version SET status = 'PUBLISHED', published_at = ");
-        sql.bind(at).push(" WHERE id = ").bind(version.uuid());
+        sql.push("COALESCE((SELECT max(v.retired_at) FROM role_profile_version v WHERE v.retired_at > ");
+        sql.bind(at).push(" AND v.role_profile_id = role_profile_version.role_profile_id), ").bind(at);
+        sql.push(") WHERE id = ").bind(version.uuid());
         self.execute(sql).await.map(drop)
     }
 

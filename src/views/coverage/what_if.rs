@@ -65,6 +65,12 @@ pub enum WhatIfError {
     /// The joiner at this place is in the team.
     #[error("`joiners.{0}` names a member of the team")]
     Member(usize),
+    /// The joiner at this place may be found today, and no past of theirs may be told.
+    #[error("`{0}` names somebody whose past levels you may not see: leave `asOf` out")]
+    Past(String),
+    /// The person at this place is named for two changes that exclude each other.
+    #[error("`{0}` names somebody for a second time: each person leaves, joins or moves once")]
+    Twice(String),
     /// The person at this place is neither a member nor somebody who may be found.
     #[error("`moves.{0}` names neither a member of the team nor anybody whose skills you may find")]
     Mover(usize),
@@ -106,11 +112,13 @@ pub async fn what_if(
     }
     question.joiners = changes.joiners.iter().copied().chain(changes.arriving()).collect();
     question.hires = changes.hires.iter().copied().collect();
+    changes.exclude_each_other()?;
     let found = findable(store, scope, &question.joiners).await?;
     let entry = whole(store, cache, scope, &question).await?;
     let whole = &entry.value;
     let named = Arc::new(shown::to(store, scope, &question, whole).await.map_err(CoverageError::from)?);
-    let played = changes.played(&Sight { whole, named: &named, found: &found })?;
+    let played =
+        changes.played(&Sight { past: question.as_of.is_some(), whole, named: &named, found: &found })?;
     let mut table = whole.table.clone();
     hide(&mut table, whole, &found);
     let after = changed(&whole.members, &mut table, &played);
@@ -149,6 +157,8 @@ fn hide(table: &mut Capabilities, whole: &Whole, found: &BTreeMap<PersonId, Find
 
 /// Who may be named in a change.
 struct Sight<'a> {
+    /// Whether it is the past that is looked at.
+    past: bool,
     whole: &'a Whole,
     named: &'a Named,
     found: &'a BTreeMap<PersonId, Findable>,
@@ -158,12 +168,29 @@ impl Sight<'_> {
     fn is_member(&self, person: &PersonId) -> bool {
         self.named.people.contains_key(person)
     }
+
+    /// What is discoverable of somebody is of today: with any other day it would tell their history.
+    fn is_hidden(&self, person: &PersonId) -> bool {
+        self.past && self.found.get(person) == Some(&Findable::ByBand)
+    }
 }
 
 impl Changes {
     /// Who is named with a team to go to, and so may be somebody who comes.
     fn arriving(&self) -> impl Iterator<Item = PersonId> {
         self.moves.iter().filter(|one| one.to_team.is_some()).map(|one| one.person_id)
+    }
+
+    /// Nobody leaves and moves, or moves twice: which of the two held would be anybody's guess.
+    fn exclude_each_other(&self) -> Result<(), WhatIfError> {
+        let leavers = self.leavers.iter().enumerate().map(|(n, id)| ("leavers", n, id));
+        let joiners = self.joiners.iter().enumerate().map(|(n, id)| ("joiners", n, id));
+        let moves = self.moves.iter().enumerate().map(|(n, one)| ("moves", n, &one.person_id));
+        let mut named = BTreeSet::new();
+        match leavers.chain(joiners).chain(moves).find(|(_, _, person)| !named.insert(**person)) {
+            Some((list, n, _)) => Err(WhatIfError::Twice(format!("{list}.{n}"))),
+            None => Ok(()),
+        }
     }
 
     fn played(&self, sight: &Sight<'_>) -> Result<what_if::Changes, WhatIfError> {
@@ -181,10 +208,16 @@ impl Changes {
             if !sight.found.contains_key(joiner) {
                 return Err(WhatIfError::Joiner(n));
             }
+            if sight.is_hidden(joiner) {
+                return Err(WhatIfError::Past(format!("joiners.{n}")));
+            }
             played.joiners.push(*joiner);
         }
         for (n, one) in self.moves.iter().enumerate() {
             one.play(sight, &mut played).ok_or(WhatIfError::Mover(n))?;
+            if played.joiners.last() == Some(&one.person_id) && sight.is_hidden(&one.person_id) {
+                return Err(WhatIfError::Past(format!("moves.{n}")));
+            }
         }
         let required = |hire: &Edition| sight.whole.hires.get(&hire.version_id).cloned().unwrap_or_default();
         played.hires = self.hires.iter().map(required).collect();

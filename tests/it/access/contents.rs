@@ -15,7 +15,7 @@ use super::{
 };
 
 /// What a question of everything asks is a question of its own; see `matrix`, `gaps`, `coverage` and `downloads`.
-const ASKED_ELSEWHERE: [(&str, &str); 9] = [
+const ASKED_ELSEWHERE: [(&str, &str); 10] = [
     ("Team", "skillMatrix"),
     ("Team", "matrixDownload"),
     ("Team", "skillChanges"),
@@ -25,6 +25,7 @@ const ASKED_ELSEWHERE: [(&str, &str); 9] = [
     ("Team", "hiringCase"),
     ("Team", "trend"),
     ("Person", "gap"),
+    ("Person", "careerOptions"),
 ];
 
 /// Every object that has an id, by type, in the order of their names; null where it is not seen.

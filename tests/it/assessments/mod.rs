@@ -4,6 +4,7 @@
 mod batches;
 mod histories;
 mod judging;
+mod noted;
 mod racing;
 mod recording;
 mod refusals;

@@ -1,12 +1,16 @@
 //! What if: people leave, join, are hired and move, and the team is shown before and after.
 
-use assay::domain::{assessments::AssessmentSource, ids::PersonId, teams::TeamRole};
+use assay::domain::{
+    assessments::AssessmentSource,
+    ids::{PersonId, SkillId},
+    teams::TeamRole,
+};
 use serde_json::{Value, json};
 
 use crate::support::{Client, Rating, SkillSketch, World};
 
 const WHAT_IF: &str = "query ($team: ID!, $of: CoverageInput, $leavers: [ID!], $joiners: [WhatIfJoinerInput!], \
-    $moves: [WhatIfMoveInput!]) { whatIf(teamId: $team, of: $of, leavers: $leavers, joiners: $joiners, moves: $moves) { \
+    $moves: [WhatIfMoveInput!], $asOf: DateTime) { whatIf(teamId: $team, of: $of, leavers: $leavers, joiners: $joiners, moves: $moves, asOf: $asOf) { \
     version before { ...outlook } after { ...outlook } } } \
     fragment outlook on TeamOutlook { members coverage { skill { name } holders { displayName } holderCount \
     verifiedHolders holdersFte uncovered nearReady } resilience { busFactor criticalPeople { person { displayName } } \
@@ -53,6 +57,18 @@ impl House {
     }
 }
 
+impl House {
+    /// Why `changes` cannot be played.
+    async fn refused(&self, changes: Value, as_of: Option<&str>) -> String {
+        let mut variables = json!({ "team": self.team, "of": self.of, "asOf": as_of });
+        variables.as_object_mut().expect("variables").extend(changes.as_object().expect("changes").clone());
+        let answer = self.lena.ask(WHAT_IF, variables).await;
+        let error = &answer.body["errors"][0];
+        assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT", "{}", answer.body);
+        error["message"].as_str().expect("a message").to_owned()
+    }
+}
+
 fn holders(outlook: &Value) -> Vec<i64> {
     let skills = outlook["coverage"].as_array().expect("skills");
     skills.iter().map(|skill| skill["holderCount"].as_i64().expect("a count")).collect()
@@ -90,6 +106,53 @@ on_both! {
         let came = json!({ "moves": [{ "personId": house.otto.to_string(), "toTeamId": house.team, "allocationPct": 20 }] });
         let came = house.ask(came).await;
         assert_eq!(came["after"]["coverage"][1]["holdersFte"], 0.2);
+    }
+
+    async fn the_past_of_who_is_merely_found_is_told_to_nobody(world: World) {
+        let house = House::of(&world).await;
+        let past = world.day(-5).to_rfc3339();
+        for (changes, place) in [
+            (json!({ "joiners": [{ "personId": house.otto.to_string() }] }), "joiners.0"),
+            (json!({ "moves": [{ "personId": house.otto.to_string(), "toTeamId": house.team }] }), "moves.0"),
+        ] {
+            let told = format!("`{place}` names somebody whose past levels you may not see: leave `asOf` out.");
+            assert_eq!(house.refused(changes, Some(&past)).await, told);
+        }
+        let leaver = json!({ "leavers": [house.mia.to_string()], "asOf": past });
+        assert_eq!(holders(&house.ask(leaver).await["after"]), [0, 0], "whom one leads is seen in the past too");
+    }
+
+    async fn nobody_is_named_for_two_changes(world: World) {
+        let house = House::of(&world).await;
+        let [mia, otto] = [house.mia, house.otto].map(|person| person.to_string());
+        for (changes, place) in [
+            (json!({ "leavers": [mia], "moves": [{ "personId": mia, "allocationPct": 50 }] }), "moves.0"),
+            (json!({ "leavers": [mia, mia] }), "leavers.1"),
+            (json!({ "joiners": [{ "personId": otto }], "moves": [{ "personId": otto, "allocationPct": 50 }] }), "moves.0"),
+            (json!({ "moves": [{ "personId": mia, "allocationPct": 50 }, { "personId": mia, "toTeamId": house.team }] }), "moves.1"),
+        ] {
+            let told = format!("`{place}` names somebody for a second time: each person leaves, joins or moves once.");
+            assert_eq!(house.refused(changes, None).await, told);
+        }
+    }
+
+    async fn many_hires_take_as_many_statements_as_one(world: World) {
+        let house = House::of(&world).await;
+        let sql = world.rows("SELECT id FROM skill WHERE slug = 'sql'", []).await[0].try_get("", "id").expect("an id");
+        let mut keys = Vec::new();
+        for (title, key) in [("One", "one"), ("Two", "two"), ("Three", "three")] {
+            let profile = world.role_profile(title).await;
+            world.publish(profile.uuid(), 1, world.day(-300), &[(SkillId::from_uuid(sql), 3, "MUST", 3)]).await;
+            keys.push(json!({ "roleProfile": { "key": key } }));
+        }
+        let mut counts = Vec::new();
+        for hires in [&keys[..1], &keys[..]] {
+            let before = world.statements();
+            let case = house.ask(json!({ "joiners": hires })).await;
+            counts.push(world.statements() - before);
+            assert_eq!(holders(&case["after"]), [1, i64::try_from(hires.len()).expect("few")]);
+        }
+        assert_eq!(counts[0], counts[1], "{counts:?}");
     }
 
     async fn who_may_not_be_found_is_refused_as_nobody_is(world: World) {

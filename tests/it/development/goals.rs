@@ -75,6 +75,7 @@ on_both! {
             (level(2.0, 6.0), "metric.target"),
             (level(2.5, 4.0), "metric.baseline"),
             (level(2.0, 2.0), "metric.target"),
+            (level(3.0, 1.0), "metric.target"),
             (json!({ "metric": { "kind": "NUMBER", "baseline": 0.0005, "target": 1, "unit": "h" } }), "metric.baseline"),
             (json!({ "metric": { "kind": "COUNT", "baseline": 0, "target": 1 } }), "metric.unit"),
             (json!({ "metric": { "kind": "LEVEL", "baseline": 0, "target": 1, "unit": "stars" } }), "metric.unit"),

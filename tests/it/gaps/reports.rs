@@ -4,13 +4,18 @@
 use assay::{
     app::demo::{World as Demo, load},
     auth::issuer::DEMO_ISSUER,
-    domain::{assessments::AssessmentSource, ids::SkillId, teams::TeamRole, time::Timestamp},
+    domain::{
+        assessments::AssessmentSource,
+        ids::{SkillId, TeamMembershipKind},
+        teams::TeamRole,
+        time::Timestamp,
+    },
     interchange::demo::demo,
 };
 use serde_json::{Value, json};
 
 use crate::{
-    assessments::{House, LEAD, MEMBER, record},
+    assessments::{House, LEAD, MEMBER, PEER, record},
     organisation::instant,
     reads::{answer, data},
     support::{Rating, SkillSketch, World},
@@ -159,6 +164,75 @@ on_both! {
             house.mia, as_of(world.day(1)));
         let refused = answer(&world, &world.token(LEAD, &[], &[]), &future, Value::Null).await;
         assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+    }
+
+    async fn the_ways_of_a_person_lead_from_the_roles_they_hold_with_the_gap_to_each(world: World) {
+        let house = golden(&world).await;
+        let held = world.rows("SELECT id FROM role_profile", []).await[0].try_get::<uuid::Uuid>("", "id").unwrap();
+        let expert = world.role_profile("Expert").await;
+        world.publish(expert.uuid(), 1, world.day(-300), &[(house.rust, 5, "MUST", 3), (house.go, 5, "MUST", 3)]).await;
+        let begun = world.role_profile("Begun").await;
+        for (position, to) in [(0, expert), (1, begun)] {
+            let row = [
+                ("from_id", held.into()),
+                ("to_id", to.uuid().into()),
+                ("kind", "PROMOTION".into()),
+                ("criteria", "Leads others.".into()),
+                ("position", position.into()),
+            ];
+            world.insert("career_path", row).await;
+        }
+        let row = [
+            ("id", world.id::<TeamMembershipKind>().uuid().into()),
+            ("person_id", house.mia.uuid().into()),
+            ("role_profile_id", held.into()),
+            ("valid_from", world.day(-200).into()),
+        ];
+        world.insert("person_role_profile", row).await;
+        let document = format!(
+            "{{ person(id: \"{}\") {{ careerOptions {{ path {{ kind criteria to {{ key }} }} gap {{ ready mustMet mustTotal }} }} }} }}",
+            house.mia
+        );
+        for who in [MEMBER, LEAD] {
+            let seen = data(&world, &world.token(who, &[], &[]), &document).await;
+            let ways = &seen["person"]["careerOptions"];
+            assert_eq!(ways[0], json!({
+                "path": { "kind": "PROMOTION", "criteria": "Leads others.", "to": { "key": "expert" } },
+                "gap": { "ready": false, "mustMet": 1, "mustTotal": 2 },
+            }), "{who}: {seen}");
+            assert_eq!(ways.as_array().map(Vec::len), Some(1), "what was never published leads nowhere yet: {seen}");
+        }
+        let peer = data(&world, &world.token(PEER, &[], &[]), &document).await;
+        assert_eq!(peer["person"]["careerOptions"], Value::Null);
+    }
+
+    async fn every_view_of_a_past_day_measures_by_the_version_of_that_day(world: World) {
+        let house = golden(&world).await;
+        let profile = world.rows("SELECT id FROM role_profile", []).await[0].try_get("", "id").unwrap();
+        world.publish(profile, 2, world.day(-100), &[(house.rust, 1, "MUST", 3)]).await;
+        let of = "of: { roleProfile: { key: \"engineer\" } }";
+        for (day, levels) in [(-99, json!([1])), (-101, json!([3, 2, 4, 4])), (-301, Value::Null)] {
+            let at = as_of(world.day(day));
+            let document = format!(
+                "{{ teamBySlug(slug: \"platform\") {{ coverage({of}{at}) {{ skills {{ skill {{ name }} level }} }} \
+                 skillMatrix(roleProfile: {{ key: \"engineer\" }}{at}) {{ skills {{ name }} rows {{ required }} }} \
+                 hiringCase(roleProfile: {{ key: \"engineer\" }}{at}) {{ before {{ coverage {{ level }} }} }} }} \
+                 whatIf(teamId: \"{}\", {of}{at}) {{ before {{ coverage {{ level }} }} }} }}",
+                house.team
+            );
+            let seen = data(&world, &world.token(LEAD, &[], &[]), &document).await;
+            let told = |list: &Value| list.as_array().map(|all| all.iter().map(|one| one["level"].clone()).collect::<Value>());
+            let team = &seen["teamBySlug"];
+            for list in [&team["coverage"]["skills"], &team["hiringCase"]["before"]["coverage"], &seen["whatIf"]["before"]["coverage"]] {
+                assert_eq!(told(list).unwrap_or_default(), levels, "{day}: {seen}");
+            }
+            let matrix = &team["skillMatrix"];
+            assert_eq!(matrix.is_null(), levels.is_null(), "{day}: {seen}");
+            if let Some(row) = matrix["rows"].get(0) {
+                let required: Value = row["required"].as_array().into_iter().flatten().filter(|one| !one.is_null()).cloned().collect();
+                assert_eq!(required, levels, "{day}: {seen}");
+            }
+        }
     }
 
     async fn two_requirements_that_a_merge_brought_together_are_the_stronger_in_each_respect(world: World) {

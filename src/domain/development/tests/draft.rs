@@ -8,6 +8,7 @@ use proptest::{collection::vec, prelude::*};
 use crate::domain::{
     assessments::{effective::EffectiveSkill, staleness::Staleness},
     development::{
+        MOST_GOALS,
         draft::{GoalDraft, Need, Role, goals},
         metric::Quantity,
         period::{MOST_DAYS, Period},
@@ -70,6 +71,25 @@ prop_compose! {
         let start = now().date_naive() + TimeDelta::days(start);
         Period::new(start, start + TimeDelta::days(days)).unwrap()
     }
+}
+
+#[test]
+fn a_plan_is_drafted_with_no_more_goals_than_it_may_hold() {
+    let missed = EffectiveSkill::default();
+    let need = |n: u128| {
+        let importance = if n > 100 { Importance::Must } else { Importance::Nice };
+        let requirement =
+            RoleSkillRequirement { skill_id: id(n), required_level: level(3), importance, weight: 1 };
+        let gap = SkillGap::of(&requirement, &missed, false);
+        let skill = format!("Skill {n}");
+        Need { gap, skill, last_known: None, behaviour: None, interest: None, resources: 0 }
+    };
+    let needs: Vec<Need> = (1..=120).map(need).collect();
+    let start = now().date_naive();
+    let drafts = goals(&role(), &needs, Period::new(start, start + TimeDelta::days(300)).unwrap());
+    assert_eq!(drafts.len(), MOST_GOALS);
+    let musts = drafts.iter().filter(|draft| need_of(&needs, draft).gap.importance == Importance::Must);
+    assert_eq!(musts.count(), 20, "what matters most comes first");
 }
 
 fn need_of<'a>(needs: &'a [Need], draft: &GoalDraft) -> &'a Need {
