@@ -22,6 +22,10 @@ mod m0016_development_plans;
 mod m0017_goal_check_ins;
 mod m0018_learning_resources;
 mod m0019_external_ids;
+mod m0021_questions;
+mod m0022_approved_questions;
+mod m0023_question_search;
+mod m0024_question_sets;
 mod triggers;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -32,7 +36,7 @@ pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 use crate::change::Change;
 
 /// Every change, oldest first.
-const CHANGES: [Change; 18] = [
+const CHANGES: [Change; 22] = [
     m0001_organisation::CHANGE,
     m0002_skills::CHANGE,
     m0003_role_profiles::CHANGE,
@@ -51,6 +55,10 @@ const CHANGES: [Change; 18] = [
     m0017_goal_check_ins::CHANGE,
     m0018_learning_resources::CHANGE,
     m0019_external_ids::CHANGE,
+    m0021_questions::CHANGE,
+    m0022_approved_questions::CHANGE,
+    m0023_question_search::CHANGE,
+    m0024_question_sets::CHANGE,
 ];
 
 /// The name of the newest change: a server refuses a database that does not record it.

@@ -14,6 +14,7 @@ pub mod imports;
 pub mod people;
 pub mod profiles;
 mod progress;
+pub mod questions;
 mod refusal;
 pub mod rounds;
 pub mod scale;

@@ -28,6 +28,8 @@ choices! {
         Cycle = "CYCLE",
         /// The interval meets another one.
         Overlap = "OVERLAP",
+        /// Something that says the same is there already.
+        Duplicate = "DUPLICATE",
     }
 }
 

@@ -62,6 +62,7 @@ impl Job {
                 "catalogue:read",
                 "people:read",
                 "people:write",
+                "questions:write",
                 "skills:write",
                 "teams:read",
                 "teams:write",

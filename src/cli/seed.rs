@@ -13,7 +13,7 @@ use clap::{ArgGroup, Args};
 use crate::{
     app::{
         demo::{LoadError, Loaded, World, load},
-        scale::{self, Scale, TEAMS_OF_A_SCALE},
+        scale::{self, QUESTIONS_OF_A_TEAM, Scale, TEAMS_OF_A_SCALE},
     },
     auth::issuer::DEMO_ISSUER,
     cli::{answer, failure::Failure, patient, progress},
@@ -30,12 +30,14 @@ use crate::{
 const USUAL_SEED: u64 = 1;
 /// A generated organisation may be loaded up to this size; the ids have room for no more.
 const LARGEST_SCALE: i64 = 1_000;
+/// The largest bank of questions.
+const MOST_QUESTIONS: i64 = 1_000_000;
 
 /// Load an organisation into an empty database.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES, group = ArgGroup::new("generated"))]
 pub(super) struct Seed {
-    /// A folder with skills.yaml, organisation.yaml and profiles/ [default: the demo's, built in]
+    /// A folder with skills.yaml, organisation.yaml, profiles/ and questions/ [default: the demo's, built in]
     #[arg(long, value_name = "DIRECTORY")]
     from: Option<PathBuf>,
     /// Generate an organisation instead: 200 teams of 25 people for each 1, with 400 skills, 30 role profiles
@@ -45,6 +47,9 @@ pub(super) struct Seed {
     /// Generate one of so many teams, to look at something smaller
     #[arg(long, value_name = "N", group = "generated", conflicts_with = "from", value_parser = clap::value_parser!(u32).range(1..=LARGEST_SCALE * i64::from(TEAMS_OF_A_SCALE)))]
     teams: Option<u32>,
+    /// How many questions its bank holds [default: 10 for each team]
+    #[arg(long, value_name = "N", requires = "generated", value_parser = clap::value_parser!(u32).range(1..=MOST_QUESTIONS))]
+    questions: Option<u32>,
     /// Which organisation of that size: the same seed, size and day give the same rows
     #[arg(long, value_name = "NUMBER", requires = "generated", default_value_t = USUAL_SEED)]
     random_seed: u64,
@@ -72,7 +77,9 @@ impl Seed {
         let (loaded, who) = match self.scale.map(|size| size * TEAMS_OF_A_SCALE).or(self.teams) {
             Some(teams) => {
                 let now = self.as_of.map_or(started, end_of_eve);
-                let scale = Scale { teams, seed: self.random_seed, now, issuer: issuer.to_owned() };
+                let questions = self.questions.unwrap_or(teams * QUESTIONS_OF_A_TEAM);
+                let (seed, issuer) = (self.random_seed, issuer.to_owned());
+                let scale = Scale { teams, questions, seed, now, issuer };
                 let last = scale.people() - 1;
                 let loaded = scale::load(&store, scale, progress::shown()).await?;
                 (loaded, format!("person-0 to person-{last}"))
@@ -102,10 +109,10 @@ fn end_of_eve(day: NaiveDate) -> Timestamp {
 }
 
 fn told(loaded: &Loaded, who: &str, took: TimeDelta) -> String {
-    let Loaded { teams, people, skills, role_profiles, assessments } = loaded;
+    let Loaded { teams, people, skills, role_profiles, questions, assessments } = loaded;
     format!(
-        "loaded {people} people in {teams} teams, {skills} skills, {role_profiles} role profiles and \
-         {assessments} assessments in {} s; {who}\n",
+        "loaded {people} people in {teams} teams, {skills} skills, {role_profiles} role profiles, \
+         {questions} questions and {assessments} assessments in {} s; {who}\n",
         took.num_seconds()
     )
 }
@@ -122,7 +129,25 @@ fn read(folder: &Path) -> Result<Demo, Failure> {
     let profiles = yaml_files(&folder.join("profiles"))?.into_iter().map(text);
     let profiles = profiles.collect::<Result<Vec<_>, _>>()?;
     let profiles: Vec<_> = profiles.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    Demo::read((&skills.0, &skills.1), &profiles, (&organisation.0, &organisation.1)).map_err(refused)
+    let questions = question_files(&folder.join("questions"))?.into_iter().map(text);
+    let questions = questions.collect::<Result<Vec<_>, _>>()?;
+    let questions: Vec<_> = questions.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (skills, organisation) = ((&*skills.0, &*skills.1), (&*organisation.0, &*organisation.1));
+    Demo::read(skills, &profiles, &questions, organisation).map_err(refused)
+}
+
+/// The question bank's files, in a folder for each area; none where there is no bank.
+fn question_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let areas = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let areas = areas.map_err(|error| unreadable(&folder.display().to_string(), &error))?;
+    let mut areas: Vec<_> =
+        areas.into_iter().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    areas.sort();
+    let files = areas.iter().map(|area| yaml_files(area)).collect::<Result<Vec<_>, _>>()?;
+    Ok(files.into_iter().flatten().collect())
 }
 
 /// The YAML files of a folder, by name: the order in which a folder lists them is nobody's.

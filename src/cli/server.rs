@@ -45,5 +45,5 @@ fn service(settings: &Settings, store: Store, cache: Cache, clock: Clock) -> Ser
     let service = Service::new(graphql::build(cost), move |Caller { viewer, request_id }: Caller| {
         graphql::context::prepare(store.clone(), cache.clone(), viewer, clock.now(), request_id)
     });
-    service.with_costs(cost)
+    service.with_costs(cost).with_near_duplicates(settings.near_duplicate)
 }

@@ -32,6 +32,10 @@ choices! {
         AssessmentRound = "ASSESSMENT_ROUND",
         /// One development plan, with its goals and their check-ins.
         DevelopmentPlan = "DEVELOPMENT_PLAN",
+        /// One entry of the question bank, with its versions, reviews and relations.
+        Question = "QUESTION",
+        /// One set of questions.
+        QuestionSet = "QUESTION_SET",
     }
 }
 

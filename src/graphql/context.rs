@@ -17,12 +17,13 @@ use crate::{
         gaps::exemptions::RequirementExemption,
         ids::{
             AssessmentRoundId, DevelopmentGoalId, DevelopmentPlanId, GoalCheckInId, LearningResourceId,
-            PersonId, RequirementExemptionId, RoleProfileId, RoleProfileVersionId, SkillAssessmentId,
-            SkillCategoryId, SkillId, TeamId, TeamMembershipId,
+            PersonId, QuestionId, QuestionVersionId, RequirementExemptionId, RoleProfileId,
+            RoleProfileVersionId, SkillAssessmentId, SkillCategoryId, SkillId, TeamId, TeamMembershipId,
         },
         people::Person,
         policy::Actor,
         profiles::{RoleProfile, RoleProfileVersion},
+        questions::{Question, QuestionVersion},
         rounds::AssessmentRound,
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
@@ -151,6 +152,8 @@ by_id! {
     DevelopmentGoalId => DevelopmentGoal, development_goals_by_id;
     GoalCheckInId => GoalCheckIn, goal_check_ins_by_id;
     LearningResourceId => LearningResource, learning_resources_by_id;
+    QuestionId => Question, questions_by_id;
+    QuestionVersionId => QuestionVersion, question_versions_by_id;
 }
 
 /// How an object of the graph is found: by the id of the domain, or by the one a client names. Both see

@@ -14,12 +14,19 @@ use crate::{
     domain::{
         assessments::{SkillAssessment, SkillInterest, effective::Rating},
         coverage::Target,
-        ids::{AssessmentRoundId, PersonId, RoleProfileId, RoleProfileVersionId, SkillId, TeamId},
+        ids::{
+            AssessmentRoundId, PersonId, QuestionId, QuestionVersionId, RoleProfileId, RoleProfileVersionId,
+            SkillId, TeamId,
+        },
         policy::{
             facts::{PersonFacts, RoleProfileFacts, TeamFacts},
             reach::{self, AssessmentReach},
         },
         profiles::{CareerPath, SalaryBenchmark},
+        questions::{
+            LeakReport, QuestionRelation, QuestionReview, QuestionVersion,
+            content::{Criterion, QuestionSkill},
+        },
         time::Timestamp,
     },
     graphql::context::Reads,
@@ -65,6 +72,18 @@ details! {
     CareerPathsTo(RoleProfileId) => CareerPath, career_paths_to, scoped;
     /// What interests a person whose assessments are open to the viewer.
     InterestsOf(PersonId) => SkillInterest, interests_of;
+    /// What a version of a question shows.
+    SkillsOfQuestion(QuestionVersionId) => QuestionSkill, skills_of_question_versions;
+    /// What is scored of a version of a question.
+    CriteriaOf(QuestionVersionId) => Criterion, criteria_of;
+    /// The version before a version of a question: one at most.
+    BeforeQuestionVersion(QuestionVersionId) => QuestionVersion, question_versions_before, scoped;
+    /// What reviewers said of a version of a question.
+    ReviewsOf(QuestionVersionId) => QuestionReview, reviews_of;
+    /// Where a version of a question was seen outside.
+    LeaksOf(QuestionVersionId) => LeakReport, leaks_of;
+    /// What a question is to others.
+    RelationsOfQuestion(QuestionId) => QuestionRelation, relations_of_questions;
 }
 
 /// Read models by what they belong to, found under the scope.
@@ -293,6 +312,24 @@ impl Loader<RatingsOf> for Reads {
             skills.entry(placed.skill_id).or_default().push(placed.rating);
         }
         Ok(found.into_iter().map(|(key, skills)| (key, Arc::new(skills))).collect())
+    }
+}
+
+/// Why the weights of a rubric differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct WeightRationaleOf(pub QuestionVersionId);
+
+impl Loader<WeightRationaleOf> for Reads {
+    type Value = String;
+    type Error = StoreError;
+
+    async fn load(
+        &self,
+        keys: &[WeightRationaleOf],
+    ) -> Result<HashMap<WeightRationaleOf, String>, StoreError> {
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let found = self.store.weight_rationales_of(&ids).await?;
+        Ok(found.into_iter().map(|(id, text)| (WeightRationaleOf(id), text)).collect())
     }
 }
 

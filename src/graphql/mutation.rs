@@ -16,6 +16,7 @@ use crate::{
         gaps::GapMutations,
         people::PersonMutations,
         profiles::RoleProfileMutations,
+        questions::QuestionMutations,
         rounds::RoundMutations,
         skills::SkillMutations,
         teams::TeamMutations,
@@ -37,6 +38,7 @@ pub struct Mutation(
     CoverageMutations,
     DevelopmentMutations,
     LearningResourceMutations,
+    QuestionMutations,
 );
 
 /// The most reasons one payload gives; the first ones.
@@ -66,6 +68,8 @@ pub enum UserErrorCode {
     Cycle,
     /// Overlap. The interval meets another one.
     Overlap,
+    /// Duplicate. Something that says the same is there already; the message names it.
+    Duplicate,
 }
 
 /// One reason why nothing was written.

@@ -10,11 +10,12 @@ use crate::{
         development::{DevelopmentGoal, DevelopmentPlan, GoalCheckIn, LearningResource},
         gaps::exemptions::RequirementExemption,
         ids::{
-            DevelopmentGoalId, DevelopmentPlanId, Id, Kind, PersonId, RoleProfileId, SkillCategoryId,
-            SkillId, TeamId,
+            DevelopmentGoalId, DevelopmentPlanId, Id, Kind, PersonId, QuestionId, RoleProfileId,
+            SkillCategoryId, SkillId, TeamId,
         },
         people::PersonRoleProfile,
         profiles::RoleProfileVersion,
+        questions::QuestionVersion,
         rounds::AssessmentRound,
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
@@ -24,8 +25,8 @@ use crate::{
         AssessmentFilter, AssessmentOrder, CategoryFilter, CategoryOrder, CheckInFilter, CheckInOrder,
         ExemptionFilter, ExemptionOrder, GoalFilter, GoalOrder, HeldProfileFilter, HeldProfileOrder,
         LearningResourceFilter, LearningResourceOrder, MembershipFilter, MembershipOrder, Page, PageOf,
-        PageRequest, PlanFilter, PlanOrder, RoundFilter, RoundOrder, SkillFilter, SkillOrder, StoreError,
-        TeamFilter, TeamOrder, VersionFilter, VersionOrder,
+        PageRequest, PlanFilter, PlanOrder, QuestionVersionFilter, QuestionVersionOrder, RoundFilter,
+        RoundOrder, SkillFilter, SkillOrder, StoreError, TeamFilter, TeamOrder, VersionFilter, VersionOrder,
     },
 };
 
@@ -119,6 +120,7 @@ lists! {
     SkillCategoryId, CategoryFilter, CategoryOrder => SkillCategory, categories_below;
     SkillCategoryId, SkillFilter, SkillOrder => Skill, skills_of_categories;
     RoleProfileId, VersionFilter, VersionOrder => RoleProfileVersion, versions_of_role_profiles;
+    QuestionId, QuestionVersionFilter, QuestionVersionOrder => QuestionVersion, versions_of_questions;
 }
 
 type AssessmentsOf = ListOf<PersonId, AssessmentFilter, AssessmentOrder>;

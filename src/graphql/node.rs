@@ -6,8 +6,9 @@ use futures_util::future::join_all;
 use crate::{
     domain::ids::{
         AssessmentRoundKind, DevelopmentGoalKind, DevelopmentPlanKind, GoalCheckInKind, Kind,
-        LearningResourceKind, PersonKind, RequirementExemptionKind, RoleProfileKind, RoleProfileVersionKind,
-        SkillAssessmentKind, SkillCategoryKind, SkillKind, TeamKind, TeamMembershipKind, prefix_of,
+        LearningResourceKind, PersonKind, QuestionKind, QuestionVersionKind, RequirementExemptionKind,
+        RoleProfileKind, RoleProfileVersionKind, SkillAssessmentKind, SkillCategoryKind, SkillKind, TeamKind,
+        TeamMembershipKind, prefix_of,
     },
     graphql::{
         assessments::SkillAssessment,
@@ -17,6 +18,7 @@ use crate::{
         gaps::RequirementExemption,
         people::Person,
         profiles::{RoleProfile, RoleProfileVersion},
+        questions::{Question, QuestionVersion},
         rounds::AssessmentRound,
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
@@ -41,6 +43,10 @@ pub enum Node {
     Person(Person),
     /// An exemption from a requirement.
     RequirementExemption(RequirementExemption),
+    /// A question.
+    Question(Question),
+    /// A version of a question.
+    QuestionVersion(QuestionVersion),
     /// A role profile.
     RoleProfile(RoleProfile),
     /// A version of a role profile.
@@ -72,6 +78,8 @@ impl Node {
             RequirementExemptionKind::PREFIX => {
                 RequirementExemption::named(ctx, id).await?.map(Self::RequirementExemption)
             }
+            QuestionKind::PREFIX => Question::named(ctx, id).await?.map(Self::Question),
+            QuestionVersionKind::PREFIX => QuestionVersion::named(ctx, id).await?.map(Self::QuestionVersion),
             RoleProfileKind::PREFIX => RoleProfile::named(ctx, id).await?.map(Self::RoleProfile),
             RoleProfileVersionKind::PREFIX => {
                 RoleProfileVersion::named(ctx, id).await?.map(Self::RoleProfileVersion)

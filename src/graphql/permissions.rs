@@ -5,14 +5,20 @@ use async_graphql::{Context, Result, SimpleObject};
 use futures_util::future::try_join;
 
 use crate::{
-    domain::policy::{
-        Actor,
-        actions::{Action, Target},
-        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, RoundFacts, SkillFacts},
+    domain::{
+        policy::{
+            Actor,
+            actions::{Action, Target},
+            facts::{
+                AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, QuestionFacts, RoundFacts,
+                SkillFacts,
+            },
+        },
+        questions::QuestionVersion,
     },
     graphql::{
         assessments::SkillAssessment,
-        context::{Reading, find},
+        context::{Reading, Reads, find},
         details::{PersonFactsOf, RoleProfileFactsOf, TeamFactsOf},
         gaps::RequirementExemption,
         people::{Person, Viewer},
@@ -144,6 +150,21 @@ permissions! {
         /// Whether you may answer it.
         respond_to_skill_assessment = RespondToSkillAssessment,
     }
+    /// What you may do with a question now; where its versions stand is taken into account.
+    QuestionPermissions {
+        /// Whether you may write its next version.
+        save_question_draft = SaveQuestionDraft,
+        /// Whether you may hand its draft to review.
+        submit_question = SubmitQuestion,
+        /// Whether you may judge the version in review; nobody approves what they wrote.
+        review_question = ReviewQuestion,
+        /// Whether you may take it out of use.
+        retire_question = RetireQuestion,
+        /// Whether you may say that it is known outside.
+        report_leak = ReportLeak,
+        /// Whether you may say what it is to other questions.
+        relate_questions = RelateQuestions,
+    }
     /// What you may do that is not about an object that exists.
     ViewerPermissions {
         /// Whether you may make teams.
@@ -156,6 +177,8 @@ permissions! {
         create_skill_category = CreateSkillCategory,
         /// Whether you may make role profiles.
         create_role_profile = CreateRoleProfile,
+        /// Whether you may enter questions.
+        create_question = CreateQuestion,
     }
 }
 
@@ -262,5 +285,16 @@ impl Viewer {
     /// What the viewer may do that is not about an object.
     pub(in crate::graphql) fn permissions(ctx: &Context<'_>) -> Result<ViewerPermissions> {
         Ok(ViewerPermissions::of(&ctx.reads()?.actor(), &Target::Organisation))
+    }
+}
+
+impl QuestionPermissions {
+    /// What the viewer may do with an entry, of which they see these versions.
+    pub(in crate::graphql) fn of_entry(
+        reads: &Reads,
+        latest: Option<&QuestionVersion>,
+        approved: Option<&QuestionVersion>,
+    ) -> Self {
+        Self::of(&reads.actor(), &Target::Question(&QuestionFacts::of(latest, approved)))
     }
 }

@@ -9,6 +9,7 @@ use crate::graphql::{
     node::NodeQueries,
     people::PersonQueries,
     profiles::RoleProfileQueries,
+    questions::QuestionQueries,
     skills::SkillQueries,
     teams::TeamQueries,
 };
@@ -25,4 +26,5 @@ pub struct Query(
     CoverageQueries,
     MatchQueries,
     DevelopmentQueries,
+    QuestionQueries,
 );

@@ -14,6 +14,7 @@ use crate::{
         codes::Code,
         cost::{self, Cost},
         gate::Admitted,
+        questions::NearDuplicate,
     },
     store::StoreError,
 };
@@ -52,6 +53,7 @@ pub struct Service {
     suggestions: bool,
     /// The most that an operation may cost, where that is to be told.
     limit: Option<usize>,
+    near: NearDuplicate,
 }
 
 impl fmt::Debug for Service {
@@ -73,7 +75,8 @@ impl Service {
             Box::pin(async move { batches::execute(&schema, request).await }) as Boxed<Response>
         };
         let prepare = move |caller| Box::pin(prepare(caller)) as Boxed<Result<Data, StoreError>>;
-        Self { run: Arc::new(run), prepare: Arc::new(prepare), suggestions: true, limit: None }
+        let near = NearDuplicate::default();
+        Self { run: Arc::new(run), prepare: Arc::new(prepare), suggestions: true, limit: None, near }
     }
 
     /// Keeps the names that validation guesses to itself: they tell a stranger the schema.
@@ -86,6 +89,12 @@ impl Service {
     #[must_use]
     pub fn with_costs(self, limit: usize) -> Self {
         Self { limit: Some(limit), ..self }
+    }
+
+    /// Takes questions for near duplicates from this resemblance on, 0 to 1.
+    #[must_use]
+    pub fn with_near_duplicates(self, from: f64) -> Self {
+        Self { near: NearDuplicate(from), ..self }
     }
 
     /// Executes one operation of `document`.
@@ -104,6 +113,7 @@ impl Service {
         request.operation_name = call.operation_name;
         request.variables = Variables::from_json(Value::Object(call.variables));
         request.data = data;
+        request.data.insert(self.near);
         let (response, requested) = cost::noted((self.run)(request)).await;
         let cost = self.limit.map(|limit| Cost { requested, limit });
         Answer::of(response, cost, &call.request_id, self.suggestions)

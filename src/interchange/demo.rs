@@ -1,9 +1,12 @@
 //! The demo's files, carried inside the binary. Holds no content of its own: that is in `demo/`.
 
+use include_dir::{Dir, include_dir};
+
 use crate::interchange::{
     catalogue::Catalogue,
     organisation::Organisation,
     profiles::{Known, ProfileRow, read_all},
+    questions::{self, QuestionRow},
     reading::Refused,
 };
 
@@ -25,6 +28,9 @@ const PROFILES: &[(&str, &str)] = profiles! {
     "data-engineer" "machine-learning-engineer" "platform-engineer"
 };
 
+/// One file a question, in a folder for each area.
+static QUESTIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/demo/questions");
+
 /// All that the demo is made of.
 #[derive(Debug, Clone)]
 pub struct Demo {
@@ -32,6 +38,8 @@ pub struct Demo {
     pub catalogue: Catalogue,
     /// Role profiles.
     pub profiles: Vec<ProfileRow>,
+    /// The question bank.
+    pub questions: Vec<QuestionRow>,
     /// Teams and people.
     pub organisation: Organisation,
 }
@@ -44,14 +52,16 @@ impl Demo {
     pub fn read(
         skills: (&str, &str),
         profiles: &[(&str, &str)],
+        questions: &[(&str, &str)],
         organisation: (&str, &str),
     ) -> Result<Self, Refused> {
         let catalogue = Catalogue::read(skills.0, skills.1)?;
         let slugs = catalogue.skill_slugs();
         let profiles = read_all(profiles, &Known::skills(slugs.iter().copied()))?;
+        let questions = questions::read_all(questions, &slugs)?;
         let keys = profiles.iter().map(|profile| profile.key.as_str()).collect();
         let organisation = Organisation::read(organisation.0, organisation.1, &slugs, &keys)?;
-        Ok(Self { catalogue, profiles, organisation })
+        Ok(Self { catalogue, profiles, questions, organisation })
     }
 }
 
@@ -60,7 +70,20 @@ impl Demo {
 /// # Errors
 /// [`Refused`] when a file in `demo/` breaks a rule; a test keeps that from being released.
 pub fn demo() -> Result<Demo, Refused> {
-    Demo::read(SKILLS, PROFILES, ORGANISATION)
+    let questions = question_files();
+    let questions: Vec<(&str, &str)> = questions.iter().map(|(file, text)| (file.as_str(), *text)).collect();
+    Demo::read(SKILLS, PROFILES, &questions, ORGANISATION)
+}
+
+/// The files of the bank, by area and then name.
+fn question_files() -> Vec<(String, &'static str)> {
+    let mut files: Vec<(String, &str)> = QUESTIONS
+        .dirs()
+        .flat_map(|area| area.files())
+        .filter_map(|file| Some((format!("demo/questions/{}", file.path().display()), file.contents_utf8()?)))
+        .collect();
+    files.sort_unstable();
+    files
 }
 
 /// The files of the role profiles, by name.

@@ -179,9 +179,9 @@ macro_rules! readable {
 }
 
 readable! {
-    CareerPathKind CareerTrack Discoverability ExternalMatch ExternalScheme FigurePrecision FigureUnit Importance MarketTopic
-    PersonStatus QualificationKind QuestionKind QuestionRelationKind SalaryBasis SalaryPeriod SalaryStatistic
-    SkillKind SkillRelationKind SkillRole TeamRole
+    CareerPathKind CareerTrack Discoverability ExternalMatch ExternalScheme FigurePrecision FigureUnit
+    Importance MarketTopic PersonStatus QualificationKind QuestionKind QuestionRelationKind SalaryBasis
+    SalaryPeriod SalaryStatistic SkillKind SkillRelationKind SkillRole TeamRole
 }
 
 /// Reads one of a closed set of names; the refusal lists them.

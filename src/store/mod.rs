@@ -34,6 +34,9 @@ mod profile_lists;
 mod profile_versions;
 mod profiles;
 mod projection;
+mod question_details;
+mod question_lists;
+mod questions;
 mod ratings;
 mod reach;
 mod reader;
@@ -89,6 +92,10 @@ pub use profile_lists::SkillSlug;
 pub use profile_versions::{HeldProfileFilter, HeldProfileOrder, VersionFilter, VersionOrder};
 pub use profiles::{RoleProfileFilter, RoleProfileOrder, RoleProfileOrderField};
 pub use projection::Rebuild;
+pub use question_lists::{
+    ListedQuestion, QuestionFilter, QuestionOrder, QuestionOrderField, QuestionVersionFilter,
+    QuestionVersionOrder,
+};
 pub use ratings::PlacedRating;
 pub use reader::Reader;
 pub use rounds::{RoundFilter, RoundOrder};
@@ -102,7 +109,7 @@ pub use transactions::{Snapshot, Tx};
 pub use watch::Watch;
 pub use writes::{
     AssessmentResponse, HeldReference, HeldSlug, OpenAssessment, RecordedAssessment, RecordedRelation,
-    StatusChange, TeamLink,
+    StatusChange, TeamLink, WrittenVersion,
 };
 
 use accesses::Accesses;

@@ -27,7 +27,7 @@ const MATRIX: &str = "query ($slug: String!) { teamBySlug(slug: $slug) { name sk
     rows { person { id displayName } levels staleness sources required delta } } } }";
 
 pub fn scale(world: &World, teams: u32) -> Scale {
-    Scale { teams, seed: 1, now: world.now(), issuer: DEMO_ISSUER.to_owned() }
+    Scale { teams, questions: 10 * teams, seed: 1, now: world.now(), issuer: DEMO_ISSUER.to_owned() }
 }
 
 pub async fn organisation(world: &World, teams: u32) {
@@ -51,7 +51,7 @@ async fn projection(world: &World) -> Vec<String> {
 }
 
 /// How often each large table was read whole so far, as PostgreSQL itself counts.
-async fn scans(store: &Store) -> BTreeMap<String, i64> {
+pub async fn scans(store: &Store) -> BTreeMap<String, i64> {
     let db = store.for_migration();
     let backend = db.get_database_backend();
     let run = async |sql: &str| {
@@ -114,7 +114,9 @@ on_both! {
             ("role_profile_version WHERE status = 'PUBLISHED'", 30),
             ("role_skill_requirement", 600),
             ("skill_assessment", loaded.assessments),
-            ("revision", 2 + 3 + 75 + 25 + 400 + 30),
+            ("question", 30),
+            ("question_version WHERE status = 'APPROVED'", 30),
+            ("revision", 2 + 3 + 75 + 25 + 400 + 30 + 30),
             ("audit_event WHERE action = 'loadScale'", 1),
         ] {
             assert_eq!(count(&world, table).await, rows, "{table}");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    app::demo::{PublishedProfile, RatedRow, Skills, World, ids::demo_id},
+    app::demo::{ApprovedQuestion, PublishedProfile, RatedRow, Skills, World, ids::demo_id},
     auth::Job,
     domain::{revisions::Root, time::Timestamp},
     store::{AssessmentResponse, AuditEntry, DigestKey, Rebuild, Store, StoreError, Tx},
@@ -20,6 +20,8 @@ pub struct Loaded {
     pub skills: usize,
     /// Role profiles.
     pub role_profiles: usize,
+    /// Questions.
+    pub questions: usize,
     /// Assessments, of all statuses.
     pub assessments: usize,
 }
@@ -48,6 +50,7 @@ pub async fn load(store: &Store, world: World, now: Timestamp) -> Result<Loaded,
         people: world.teams.people.len(),
         skills: world.skills.skills.len(),
         role_profiles: world.profiles.len(),
+        questions: world.questions.len(),
         assessments: world.ratings.len(),
     };
     let digests = store.digest_key().await?;
@@ -76,6 +79,7 @@ async fn write(tx: &Tx, world: &World) -> Result<(), StoreError> {
     write_skills(tx, &world.skills).await?;
     tx.insert_skill_targets(&world.teams.targets).await?;
     write_profiles(tx, &world.profiles).await?;
+    write_questions(tx, &world.questions).await?;
     tx.insert_person_role_profiles(&world.teams.held).await?;
     write_ratings(tx, &world.ratings).await?;
     tx.insert_skill_interests(&world.interests).await?;
@@ -127,6 +131,30 @@ pub(in crate::app) async fn write_profiles(
         tx.insert_career_paths(&published.paths).await?;
     }
     Ok(())
+}
+
+/// Questions, each with its version approved.
+pub(in crate::app) async fn write_questions(
+    tx: &Tx,
+    approved: &[ApprovedQuestion],
+) -> Result<(), StoreError> {
+    let questions: Vec<_> = approved.iter().map(|one| one.question.clone()).collect();
+    tx.insert_questions(&questions).await?;
+    let versions: Vec<_> = approved.iter().map(|one| one.written.clone()).collect();
+    let mut rows = 0_u32;
+    let first = versions.first().map(|written| written.version.id.to_string()).unwrap_or_default();
+    let mut row_id = || {
+        rows += 1;
+        demo_id("question_content", &format!("{first} {rows}"))
+    };
+    tx.insert_question_versions(&versions, &mut row_id).await?;
+    let editions: Vec<_> = versions.iter().map(|written| &written.version).collect();
+    if let Some(at) = editions.iter().filter_map(|version| version.approved_at).max() {
+        tx.approve_imported_versions(&editions.iter().map(|version| version.id).collect::<Vec<_>>(), at)
+            .await?;
+    }
+    let relations: BTreeSet<_> = approved.iter().flat_map(|one| one.relations.iter().copied()).collect();
+    tx.insert_question_relations(&relations.into_iter().collect::<Vec<_>>()).await
 }
 
 /// Ratings with all that happened to them; the caller makes the projection say so.

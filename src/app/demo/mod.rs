@@ -11,6 +11,7 @@ pub(in crate::app) mod instants;
 mod load;
 mod organisation;
 mod profiles;
+mod questions;
 mod roster;
 mod rounds;
 mod skills;
@@ -22,9 +23,10 @@ pub(in crate::app) use chance::Chance;
 pub use history::RatedRow;
 pub use ids::demo_id;
 pub use load::{LoadError, Loaded, load};
-pub(in crate::app) use load::{audit, claim, write_profiles, write_ratings, write_skills};
+pub(in crate::app) use load::{audit, claim, write_profiles, write_questions, write_ratings, write_skills};
 pub use organisation::Teams;
 pub use profiles::PublishedProfile;
+pub use questions::ApprovedQuestion;
 pub use skills::Skills;
 
 use crate::{
@@ -45,6 +47,8 @@ pub struct World {
     pub skills: Skills,
     /// Role profiles, each with its one published version.
     pub profiles: Vec<PublishedProfile>,
+    /// The question bank, each entry with its one approved version.
+    pub questions: Vec<ApprovedQuestion>,
     /// Assessments, oldest record first.
     pub ratings: Vec<RatedRow>,
     /// Interests.
@@ -60,9 +64,10 @@ impl World {
         let teams = Teams::of(demo, issuer, now);
         let skills = Skills::of(demo);
         let profiles = profiles::published(demo, now);
+        let questions = questions::approved(demo, now);
         let (ratings, interests) = history::written(demo, now);
         let exemptions = exemptions::granted(demo, now);
-        Self { teams, skills, profiles, ratings, interests, exemptions }
+        Self { teams, skills, profiles, questions, ratings, interests, exemptions }
     }
 
     /// The assessments without their statuses.

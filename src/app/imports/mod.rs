@@ -3,12 +3,14 @@
 
 mod assessments;
 mod people;
+mod questions;
 mod run;
 mod skills;
 mod tally;
 
 pub use assessments::{AssessmentImport, import_assessments};
 pub use people::{PeopleImport, import_people};
+pub use questions::{QuestionImport, import_questions};
 pub use run::{ImportError, OnError, Options};
 pub use skills::{SameName, SkillImport, import_skills};
 pub use tally::{Outcome, Summary, Tell, Told};

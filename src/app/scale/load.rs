@@ -4,7 +4,9 @@
 use crate::{
     app::{
         Progress, Watch,
-        demo::{LoadError, Loaded, audit, claim, write_profiles, write_ratings, write_skills},
+        demo::{
+            LoadError, Loaded, audit, claim, write_profiles, write_questions, write_ratings, write_skills,
+        },
         scale::{PEOPLE_OF_A_TEAM, Scale, ratings::Case},
     },
     auth::Job,
@@ -13,6 +15,8 @@ use crate::{
 
 /// Teams whose people are written together.
 const TEAMS_AT_ONCE: usize = 20;
+/// Questions that are written together.
+const QUESTIONS_AT_ONCE: usize = 500;
 
 /// Loads the organisation; everything of it is written, or nothing is.
 ///
@@ -26,13 +30,14 @@ pub async fn load(store: &Store, scale: Scale, watch: Watch) -> Result<Loaded, L
             let mut load = Load { tx: &tx, scale: &scale, watch };
             load.organisation().await?;
             let (skills, role_profiles) = load.catalogue().await?;
+            let questions = load.bank().await?;
             let assessments = load.ratings().await?;
             load.tell("statistics", 0, 1);
             tx.record_audit(&[audit(&digests, scale.now, Job::Seed, "loadScale")]).await?;
             tx.analyze().await?;
             load.tell("statistics", 1, 1);
             let (teams, people) = (scale.teams as usize, scale.people() as usize);
-            Ok(Loaded { teams, people, skills, role_profiles, assessments })
+            Ok(Loaded { teams, people, skills, role_profiles, questions, assessments })
         })
         .await
 }
@@ -77,6 +82,17 @@ impl Load<'_> {
         let profiles = self.scale.profiles();
         write_profiles(self.tx, &profiles).await?;
         Ok((skills.skills.len(), profiles.len()))
+    }
+
+    async fn bank(&mut self) -> Result<usize, StoreError> {
+        let all = self.scale.questions;
+        let numbers: Vec<u32> = (0..all).collect();
+        for some in numbers.chunks(QUESTIONS_AT_ONCE) {
+            let questions: Vec<_> = some.iter().map(|&n| self.scale.question(n)).collect();
+            write_questions(self.tx, &questions).await?;
+            self.tell("questions", some.last().map_or(0, |last| last + 1), all);
+        }
+        Ok(all as usize)
     }
 
     async fn ratings(&mut self) -> Result<usize, StoreError> {

@@ -11,6 +11,7 @@ mod ids;
 mod load;
 mod organisation;
 mod profiles;
+mod questions;
 mod ratings;
 #[cfg(test)]
 mod tests;
@@ -24,12 +25,16 @@ use crate::{app::demo::Chance, domain::time::Timestamp};
 pub const PEOPLE_OF_A_TEAM: u32 = 25;
 /// Teams of an organisation of scale 1.
 pub const TEAMS_OF_A_SCALE: u32 = 200;
+/// Questions for each team, unless told otherwise: 2,000 of scale 1.
+pub const QUESTIONS_OF_A_TEAM: u32 = 10;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub struct Scale {
     /// How many teams, of 25 people each.
     pub teams: u32,
+    /// How many questions the bank holds.
+    pub questions: u32,
     /// Another seed makes another organisation of the same size.
     pub seed: u64,
     /// The instant before which everything happened; only its day counts.

@@ -25,7 +25,7 @@ use crate::{
 
 fn scale(teams: u32, seed: u64) -> Scale {
     let now = DateTime::from_timestamp(1_795_305_600, 0).unwrap();
-    Scale { teams, seed, now, issuer: "https://demo.example.com".to_owned() }
+    Scale { teams, questions: 10 * teams, seed, now, issuer: "https://demo.example.com".to_owned() }
 }
 
 fn history(scale: &Scale, team: u32) -> Vec<RatedRow> {

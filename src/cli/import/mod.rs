@@ -3,6 +3,7 @@
 mod assessments;
 mod columns;
 mod people;
+mod questions;
 mod run;
 mod skills;
 
@@ -32,6 +33,8 @@ pub(super) enum Import {
     People(Box<people::People>),
     /// Assessments, from a table
     Assessments(Box<assessments::Assessments>),
+    /// Interview questions, from YAML files
+    Questions(Box<questions::Questions>),
 }
 
 const EXAMPLE: &str = "\
@@ -47,6 +50,7 @@ impl Import {
             Self::Skills(verb) => return verb.run(settings).await,
             Self::People(verb) => return verb.run(settings).await,
             Self::Assessments(verb) => return verb.run(settings).await,
+            Self::Questions(verb) => return verb.run(settings).await,
         };
         let store = patient(settings.require_database()?).await?;
         let moved = archive::import(&store, &folder, progress::shown()).await?;

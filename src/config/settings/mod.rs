@@ -6,11 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::config::{
-    AuthSettings, DatabaseSettings, HttpSettings, Limits, LogSettings, OtlpSettings, RedisSettings,
-    entry::{Entry, Setting},
-    production::{self, Risk},
-    source::{SettingsFile, Source},
+use crate::{
+    config::{
+        AuthSettings, DatabaseSettings, HttpSettings, Limits, LogSettings, OtlpSettings, RedisSettings,
+        entry::{Entry, Setting},
+        production::{self, Risk},
+        source::{SettingsFile, Source},
+    },
+    domain::questions::similarity,
 };
 
 /// The file that is read from the working directory when no other is named.
@@ -24,6 +27,11 @@ const CACHE: Setting = Setting(
     "cache.bytes",
     "ASSAY_CACHE_BYTES",
     "How many bytes of answers one server remembers; 0 remembers nothing.",
+);
+const NEAR_DUPLICATE: Setting = Setting(
+    "questions.near_duplicate",
+    "ASSAY_QUESTIONS_NEAR_DUPLICATE",
+    "From which resemblance on a submitted question is refused as a near duplicate; 1 is the same wording.",
 );
 /// Enough for some thousand matrices.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
@@ -51,6 +59,8 @@ pub struct Settings {
     pub cache_bytes: u64,
     /// The Redis that replicas share; `None` when none is named.
     pub remote_cache: Option<RedisSettings>,
+    /// From which resemblance on two questions are near duplicates: 0 to 1.
+    pub near_duplicate: f64,
     /// The files that secrets were read from.
     pub secret_files: Vec<PathBuf>,
 }
@@ -105,6 +115,7 @@ impl Default for Settings {
             otlp: OtlpSettings::default(),
             cache_bytes: CACHE_BYTES,
             remote_cache: None,
+            near_duplicate: similarity::NEAR,
             secret_files: Vec::new(),
         }
     }
@@ -157,6 +168,7 @@ impl Settings {
             otlp: OtlpSettings::read(&from),
             cache_bytes: from.number(CACHE, CACHE_BYTES, 0..=1 << 40),
             remote_cache: RedisSettings::read(&from),
+            near_duplicate: from.share(NEAR_DUPLICATE, similarity::NEAR),
             secret_files: Vec::new(),
         };
         let (entries, problems) = from.finish();

@@ -79,6 +79,13 @@ impl Source {
         self.single(setting, &rule, absent, Shape::Number, read).unwrap_or(default)
     }
 
+    /// A share of a whole: 0 to 1.
+    pub(super) fn share(&self, setting: Setting, default: f64) -> f64 {
+        let read = |text: &str| text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+        let absent = Absent::Value(default.to_string());
+        self.single(setting, "a number from 0 to 1", absent, Shape::Number, read).unwrap_or(default)
+    }
+
     /// A length of time: `250ms`, `30s`, `5m`, `24h`.
     pub(super) fn duration(&self, setting: Setting, default: Duration) -> Duration {
         let rule = "a length of time above zero such as 250ms, 30s, 5m or 24h";

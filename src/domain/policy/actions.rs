@@ -14,8 +14,9 @@ use crate::domain::{
         Actor, assessments, development,
         facts::{
             AssessmentFacts, ExemptionFacts, GoalFacts, LearningResourceFacts, MembershipFacts, PersonFacts,
-            PlanFacts, RoleProfileFacts, RoundFacts, SkillFacts, TeamFacts,
+            PlanFacts, QuestionFacts, RoleProfileFacts, RoundFacts, SkillFacts, TeamFacts,
         },
+        questions,
     },
     profiles::RoleProfileStatus,
     skills::SkillStatus,
@@ -138,6 +139,20 @@ choices! {
         UpdateLearningResource = "updateLearningResource",
         /// Offers it no longer.
         ArchiveLearningResource = "archiveLearningResource",
+        /// Enters a question with its first draft.
+        CreateQuestion = "createQuestion",
+        /// Writes the next version of a question.
+        SaveQuestionDraft = "saveQuestionDraft",
+        /// Hands a draft to review.
+        SubmitQuestion = "submitQuestion",
+        /// Approves a version, or gives it back.
+        ReviewQuestion = "reviewQuestion",
+        /// Takes a question out of use.
+        RetireQuestion = "retireQuestion",
+        /// Says that a question is known outside.
+        ReportLeak = "reportLeak",
+        /// Says what two questions are to each other.
+        RelateQuestions = "relateQuestions",
     }
 }
 
@@ -172,6 +187,8 @@ pub enum Target<'a> {
     Goal(GoalFacts<'a>),
     /// A learning resource.
     LearningResource(&'a LearningResourceFacts),
+    /// An entry of the question bank.
+    Question(&'a QuestionFacts),
 }
 
 impl Actor<'_> {
@@ -222,7 +239,11 @@ impl Actor<'_> {
                 | A::ArchiveRoleProfile,
                 Target::RoleProfile(_),
             ) => self.is_admin(),
-            _ => self.may_assess(action, target) || self.may_develop(action, target),
+            _ => {
+                self.may_assess(action, target)
+                    || self.may_develop(action, target)
+                    || self.may_question(action, target)
+            }
         }
     }
 
@@ -254,6 +275,7 @@ pub fn allows(action: Action, target: &Target<'_>) -> bool {
         Target::Plan(plan) => development::allows_plan(action, plan),
         Target::Goal(goal) => development::allows_goal(action, goal),
         Target::LearningResource(offered) => offered.status == LearningResourceStatus::Active,
+        Target::Question(entry) => questions::allows_question(action, entry),
     }
 }
 

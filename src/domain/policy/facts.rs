@@ -10,6 +10,7 @@ use crate::domain::{
     ids::{PersonId, SkillId, TeamId},
     people::{Discoverability, PersonStatus},
     profiles::RoleProfileStatus,
+    questions::{QuestionVersion, QuestionVersionStatus},
     skills::{Skill, SkillStatus},
     teams::TeamStatus,
 };
@@ -143,4 +144,27 @@ pub struct LearningResourceFacts {
     pub skill_id: SkillId,
     /// Where it stands.
     pub status: LearningResourceStatus,
+}
+
+/// Of an entry of the question bank, as far as the viewer sees its versions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QuestionFacts {
+    /// Where the version written last stands.
+    pub latest: Option<QuestionVersionStatus>,
+    /// Who wrote that.
+    pub author_id: Option<PersonId>,
+    /// A version of it may be asked.
+    pub approved: bool,
+}
+
+impl QuestionFacts {
+    /// Of an entry with its latest and its approved version.
+    #[must_use]
+    pub fn of(latest: Option<&QuestionVersion>, approved: Option<&QuestionVersion>) -> Self {
+        Self {
+            latest: latest.map(|version| version.status),
+            author_id: latest.and_then(|version| version.author_id),
+            approved: approved.is_some(),
+        }
+    }
 }

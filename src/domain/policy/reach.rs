@@ -131,6 +131,33 @@ pub fn catalogue(claims: &Claims, standing: &Standing) -> bool {
         || claims.has_scope("catalogue:read")
 }
 
+/// Which versions of questions a viewer sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuestionReach {
+    /// The whole bank.
+    All,
+    /// What may be asked, what published sets pin, and what the viewer wrote.
+    Asked {
+        /// The viewer.
+        own: Option<PersonId>,
+    },
+    /// Nothing.
+    Nothing,
+}
+
+/// Questions: those who edit the bank see it whole, those who interview what may be asked. Nobody else
+/// sees any: a rubric read beforehand makes a score worthless.
+#[must_use]
+pub fn questions(claims: &Claims, standing: &Standing) -> QuestionReach {
+    if claims.has(Claim::QuestionEditor) || claims.has_scope("questions:write") {
+        QuestionReach::All
+    } else if claims.has(Claim::Interviewer) || claims.has_scope("questions:read") {
+        QuestionReach::Asked { own: standing.person }
+    } else {
+        QuestionReach::Nothing
+    }
+}
+
 /// Whether the viewer sees salary benchmarks.
 #[must_use]
 pub fn salaries(claims: &Claims) -> bool {

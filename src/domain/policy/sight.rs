@@ -3,15 +3,16 @@
 
 use crate::domain::{
     assessments::AssessmentSource,
-    ids::TeamId,
+    ids::{PersonId, TeamId},
     levels::Level,
     people::{Discoverability, PersonStatus},
     policy::{
         Actor,
         facts::{AssessmentFacts, PersonFacts, SkillFacts, TeamFacts},
-        reach::{self, AssessmentReach, ExemptionReach, PeopleReach, PlanReach},
+        reach::{self, AssessmentReach, ExemptionReach, PeopleReach, PlanReach, QuestionReach},
     },
     profiles::RoleProfileVersionStatus,
+    questions::QuestionVersionStatus,
     skills::SkillStatus,
 };
 
@@ -54,6 +55,27 @@ impl Actor<'_> {
                         || !owned.is_disjoint(&person.vouched_in)
                         || (organisation && person.discoverability == Discoverability::Organisation))
             }
+        }
+    }
+
+    /// Whether the viewer sees a version of a question by where it stands: published sets and own proposals
+    /// show more.
+    #[must_use]
+    pub fn sees_question_version(&self, status: QuestionVersionStatus) -> bool {
+        match reach::questions(self.claims, self.standing) {
+            QuestionReach::All => true,
+            QuestionReach::Asked { .. } => status == QuestionVersionStatus::Approved,
+            QuestionReach::Nothing => false,
+        }
+    }
+
+    /// Whether the viewer sees what reviewers and leak reports say of a version by this author.
+    #[must_use]
+    pub fn sees_verdicts_on(&self, author: Option<PersonId>) -> bool {
+        match reach::questions(self.claims, self.standing) {
+            QuestionReach::All => true,
+            QuestionReach::Asked { own } => own.is_some() && own == author,
+            QuestionReach::Nothing => false,
         }
     }
 

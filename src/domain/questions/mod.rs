@@ -1,10 +1,11 @@
 //! The question bank: stable entries with versions that never change once they are approved.
 //!
-//! Says what a question holds and how entries relate. What content has to keep is in [`content`], how
-//! words are searched in [`words`], what counts as a near duplicate in [`similarity`]; never who may
+//! Says what a question holds and how entries relate. What a version holds is in [`content`], how two of
+//! them differ in [`difference`], how words are searched in [`words`], what counts as a near duplicate in [`similarity`]; never who may
 //! see or write it.
 
 pub mod content;
+pub mod difference;
 pub mod rules;
 pub mod sets;
 pub mod similarity;
@@ -190,5 +191,11 @@ impl QuestionRelation {
     pub fn of(from: QuestionId, kind: QuestionRelationKind, to: QuestionId) -> Self {
         let (from_id, to_id) = if kind.is_symmetric() && to < from { (to, from) } else { (from, to) };
         Self { from_id, kind, to_id }
+    }
+
+    /// The end that is not `one`.
+    #[must_use]
+    pub fn other_than(&self, one: QuestionId) -> QuestionId {
+        if self.from_id == one { self.to_id } else { self.from_id }
     }
 }

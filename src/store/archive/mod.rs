@@ -1,10 +1,12 @@
 //! The whole database as lines of JSON, and such lines as a whole database. Never decides who may have
 //! them: an archive is everything.
 
+mod bank;
 mod check;
 mod read;
 mod restore;
 mod versions;
+mod waiting;
 
 pub use read::ArchivePart;
 
@@ -26,6 +28,11 @@ use crate::store::{
             role_skill_requirement, salary_benchmark,
         },
         profiles::{career_path, person_role_profile, role_profile, role_profile_version},
+        question_sets::{question_set, question_set_item},
+        questions::{
+            leak_report, question, question_fingerprint, question_relation, question_review, question_tag,
+            question_version, question_version_skill, rubric_anchor, rubric_criterion,
+        },
         ratings::{
             current_level, skill_assessment, skill_assessment_note, skill_assessment_response,
             skill_assessment_status, skill_interest,
@@ -38,7 +45,7 @@ use crate::store::{
 /// Every table of the schema, each after those it references.
 #[must_use]
 pub fn tables() -> Vec<Table> {
-    vec![
+    let organisation = vec![
         Table::of::<team::Entity>(),
         Table::of::<team_parent::Entity>(),
         Table::of::<person::Entity>(),
@@ -79,6 +86,31 @@ pub fn tables() -> Vec<Table> {
         Table::of::<development_goal::Entity>(),
         Table::of::<goal_check_in::Entity>(),
         Table::of::<learning_resource::Entity>(),
+    ];
+    organisation.into_iter().chain(bank()).chain(platform()).collect()
+}
+
+/// The question bank and the sets of its versions.
+fn bank() -> Vec<Table> {
+    vec![
+        Table::of::<question::Entity>(),
+        Table::of::<question_tag::Entity>(),
+        Table::of::<question_relation::Entity>(),
+        Table::of::<question_version::Entity>(),
+        Table::of::<question_version_skill::Entity>(),
+        Table::of::<rubric_criterion::Entity>(),
+        Table::of::<rubric_anchor::Entity>(),
+        Table::of::<question_fingerprint::Entity>(),
+        Table::of::<question_review::Entity>(),
+        Table::of::<question_set::Entity>(),
+        Table::of::<question_set_item::Entity>(),
+        Table::of::<leak_report::Entity>(),
+    ]
+}
+
+/// What the service keeps of its own doings.
+fn platform() -> Vec<Table> {
+    vec![
         Table::of::<revision::Entity>(),
         Table::of::<audit_event::Entity>(),
         Table::of::<access_event::Entity>(),

@@ -8,7 +8,11 @@ use uuid::Uuid;
 
 use crate::{
     domain::revisions::Root,
-    store::{StoreError, Tx, archive::tables, table::Table},
+    store::{
+        StoreError, Tx,
+        archive::{bank::BANK, tables, versions::PROFILES},
+        table::Table,
+    },
 };
 
 #[derive(FromQueryResult)]
@@ -39,7 +43,8 @@ impl Tx {
         }
         self.execute(self.sql("DELETE FROM revision")).await?;
         self.execute(self.sql("DELETE FROM setting")).await?;
-        self.stage_versions().await?;
+        self.stage(&PROFILES).await?;
+        self.stage(&BANK).await?;
         Ok(None)
     }
 
@@ -48,7 +53,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn restore(&self, table: &Table, lines: &[String]) -> Result<u64, StoreError> {
-        let staged = table.staged();
+        let staged = PROFILES.staged(table).or_else(|| BANK.staged(table));
         self.insert_json(staged.as_ref().unwrap_or(table), format!("[{}]", lines.join(","))).await
     }
 
@@ -57,6 +62,12 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn restored(&self, table: &Table) -> Result<(), StoreError> {
-        if table.ends_versions() { self.place_versions().await } else { Ok(()) }
+        if PROFILES.ends_with(table) {
+            self.place_profiles().await
+        } else if BANK.ends_with(table) {
+            self.place_bank().await
+        } else {
+            Ok(())
+        }
     }
 }

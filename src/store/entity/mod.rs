@@ -10,6 +10,8 @@ pub mod organisation;
 pub mod platform;
 pub mod profile_content;
 pub mod profiles;
+pub mod question_sets;
+pub mod questions;
 pub mod ratings;
 pub mod rounds;
 #[cfg(test)]

@@ -7,15 +7,16 @@ use serde_json::Value;
 
 use super::{
     Stage,
-    deeds::{self, DEEDS, DONE, May},
+    deeds::{self, DEEDS, May},
+    done::{DONE, spelled_out},
     sdl::{Sdl, Seen},
     viewers::Viewer,
 };
 
 /// An input with the objects it names put in.
 fn input(stage: &Stage<'_>, template: &str, id: &str) -> String {
-    let mut written = deeds::spelled_out(template);
-    for (name, object) in stage.objects.iter().filter(|(name, _)| template.contains(&format!("{{{name}}}"))) {
+    let mut written = spelled_out(template);
+    for (name, object) in stage.objects.iter() {
         written = written.replace(&format!("{{{name}}}"), &format!("\"{}\"", object.id));
     }
     let fields = [": ID", "[ID"].into_iter();
@@ -145,15 +146,17 @@ async fn check_forbidden((stage, sdl): (&Stage<'_>, &Sdl), viewer: &Viewer, (tur
 
 /// Whether everything else that an input names is seen too: else that is what is not found.
 fn sees_rest(stage: &Stage<'_>, viewer: &Viewer, template: &str) -> bool {
-    let named = |name: &str| template.contains(&format!("{{{name}}}"));
+    let written = spelled_out(template);
+    let named = |name: &str| written.contains(&format!("{{{name}}}"));
     stage.objects.iter().filter(|(name, _)| named(name)).all(|(name, _)| viewer.sees(name))
 }
 
 fn doer(who: &'static str) -> Viewer {
-    if who == "ADMIN" {
-        Viewer { person: "nobody", grants: &["ADMIN"] }
-    } else {
-        Viewer { person: who, grants: &[] }
+    match who.split_once(' ') {
+        None if who == "ADMIN" => Viewer { person: "nobody", grants: &["ADMIN"] },
+        None => Viewer { person: who, grants: &[] },
+        Some((person, "INTERVIEWER")) => Viewer { person, grants: &["INTERVIEWER"] },
+        Some((person, _)) => Viewer { person, grants: &["QUESTION_EDITOR"] },
     }
 }
 

@@ -80,6 +80,17 @@ pub fn cut(objects: &Objects<'_>, viewer: &Viewer, value: &Value) -> Value {
     }
 }
 
+/// What is left of a list whose entries name people: who is not seen is null, and the entry stays.
+fn nameless(objects: &Objects<'_>, viewer: &Viewer, value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(|item| nameless(objects, viewer, item)).collect(),
+        Value::Object(object) if !object.contains_key("id") => {
+            object.iter().map(|(name, value)| (name.clone(), nameless(objects, viewer, value))).collect()
+        }
+        value => cut(objects, viewer, value),
+    }
+}
+
 /// The ends of a page are those of what is left on it.
 fn turn_page(page: &mut Map<String, Value>) {
     let Some(edges) = page.get("edges").and_then(Value::as_array) else { return };
@@ -94,6 +105,8 @@ fn expected(objects: &Objects<'_>, viewer: &Viewer, name: &str, decision: Decisi
         Decision::Identity => viewer.sees_identity_of(name),
         Decision::Book => viewer.reads_book_of(name),
         Decision::Pay => viewer.sees_pay(),
+        Decision::Desk if !viewer.sees_verdicts_on(name) => return json!([]),
+        Decision::Desk => return nameless(objects, viewer, truth),
         Decision::Plain | Decision::Cut | Decision::Own => true,
     };
     match decision {

@@ -17,6 +17,9 @@ pub enum Decision {
     Book,
     /// To those who may know what people earn; null to others.
     Pay,
+    /// To those who edit the question bank and to the author of the version, whom they do not see left out;
+    /// nothing to others.
+    Desk,
     /// Something of the viewer's own: there for everyone who sees the object, and checked by itself.
     Own,
 }
@@ -69,6 +72,15 @@ const FIELDS: &[(&str, Decision, &str)] = &[
     ("GoalCheckIn", Decision::Cut, "by"),
     ("LearningResource", Decision::Plain, "id skill level title url licence language minutes status"),
     ("LearningResource", Decision::Own, "viewerCan"),
+    ("Question", Decision::Plain, "id key category tags licence sourceUrl createdAt askedCount lastUsedAt revision"),
+    ("Question", Decision::Cut, "owner approved versions relations"),
+    ("Question", Decision::Own, "current viewerCan"),
+    ("QuestionVersion", Decision::Plain, "id question number status changeNote kind difficulty seniorityRange language"),
+    ("QuestionVersion", Decision::Plain, "expectedMinutes stem context followUps expectedSignals redFlags"),
+    ("QuestionVersion", Decision::Plain, "sampleAnswer skills rubric createdAt approvedAt retiredAt"),
+    ("QuestionVersion", Decision::Cut, "author previous"),
+    ("QuestionVersion", Decision::Own, "changes"),
+    ("QuestionVersion", Decision::Desk, "reviews leakReports"),
 ];
 
 /// The objects that are parts of others and reached through them alone: as the field they are in. Their
@@ -162,10 +174,21 @@ const PARTS: &[(&str, &str)] = &[
     ("TeamResilience", "asOf policyVersion version busFactor exact criticalPeople witness"),
     ("TeamSkillMatrix", "asOf version skills n missing rows hiddenRows"),
     ("TeamSkillMatrixRow", "person levels staleness sources required delta changedFrom cells"),
+    ("LeakReport", "reporter source at"),
+    ("QuestionChange", "field skill before after"),
+    ("QuestionPermissions", "saveQuestionDraft submitQuestion reviewQuestion retireQuestion reportLeak \
+                             relateQuestions"),
+    ("QuestionRelation", "kind outgoing question"),
+    ("QuestionReview", "reviewer verdict comments at"),
+    ("QuestionSkill", "skill level role weight"),
+    ("Rubric", "criteria weightRationale"),
+    ("RubricAnchor", "score behaviour"),
+    ("RubricCriterion", "key title prompt skill weight required anchors"),
+    ("SeniorityRange", "from to"),
     ("Viewer", "person roles scopes tokenExpiresAt ledTeams viewerCan"),
-    ("ViewerPermissions", "createTeam createPerson createSkillCategory proposeSkill createRoleProfile"),
+    ("ViewerPermissions", "createTeam createPerson createSkillCategory proposeSkill createRoleProfile \
+                           createQuestion"),
     ("WhatIf", "asOf policyVersion version before after"),
-    ("ViewerPermissions", "createTeam createPerson createSkillCategory proposeSkill"),
 ];
 
 /// The roots, each with the test that asks it.
@@ -175,6 +198,7 @@ const ROOTS: &[(&str, &str)] = &[
     ("paths", "developmentPlan node nodes person roleProfile roleProfileDiff salaryBenchmarks salaryComparison skill skillBySlug team teamBySlug"),
     ("gaps", "gap assessmentsDue"),
     ("coverage", "closestMatches whatIf"),
+    ("questions", "question questionByKey questionHistory questions"),
     ("lists", "learningResources people roleProfiles skillCategories skills teams viewer proficiencyScale"),
 ];
 
@@ -186,6 +210,7 @@ const PROBED: &[(&str, &str)] = &[
     ("EffectiveSkillFilter", "skillIds"),
     ("GapReportFilter", "personIds text"),
     ("PersonFilter", "teamIds text allOf"),
+    ("QuestionFilter", "text skillIds languages tags category"),
     ("RequirementExemptionFilter", "skillIds"),
     ("RoleProfileFilter", "text family"),
     ("SalaryBenchmarkFilter", "roleProfileIds regions sources"),

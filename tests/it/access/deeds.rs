@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ratings, sdl::Sdl, viewers::Viewer};
+use super::{done::DONE, questions, ratings, sdl::Sdl, viewers::Viewer};
 
 /// Who may, of those who see what is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,14 @@ pub enum May {
     Writer,
     /// ADMIN, and whoever owns what the skill reads as.
     Keeper,
+    /// Who edits the question bank.
+    Editor,
+    /// Who edits the bank or interviews, and is a person: what is written has an author.
+    Proposer,
+    /// Who edits the bank, and who interviews, of their own proposal.
+    Drafter,
+    /// Who edits the bank, and who interviews.
+    Asker,
     /// It is named beside the thing that is changed: only that what is hidden is missing is asked.
     Beside,
 }
@@ -45,12 +53,6 @@ pub enum May {
 /// A mutation, the field of its input that names something, the type of that, an input with `ID` in that
 /// place and other objects by name, and who may.
 pub type Deed = (&'static str, &'static str, &'static str, &'static str, May);
-
-const PERIOD: &str = "period: { startDate: \"2026-01-05\", endDate: \"2026-06-30\" }";
-
-const RATING: &str = "level: 3, source: SELF, idempotencyKey: \"k\"";
-const ROUND: &str = "name: \"New\", dueAt: \"2026-12-31T00:00:00Z\", idempotencyKey: \"k\"";
-const EXCUSE: &str = "reason: \"On leave.\", until: \"2026-12-31T00:00:00Z\", idempotencyKey: \"k\"";
 
 #[rustfmt::skip]
 pub const DEEDS: &[Deed] = &[
@@ -194,80 +196,25 @@ pub const DEEDS: &[Deed] = &[
       idempotencyKey: \"k\"", May::Keeper),
     ("updateLearningResource", "resourceId", "LearningResource", "resourceId: ID, minutes: 30", May::Keeper),
     ("archiveLearningResource", "resourceId", "LearningResource", "resourceId: ID", May::Keeper),
-];
 
-/// Each mutation once, by somebody who may, in this order: all of it succeeds.
-#[rustfmt::skip]
-pub const DONE: &[(&str, &str, &str)] = &[
-    ("ADMIN", "createTeam", "name: \"New\", parentId: {team/company}, idempotencyKey: \"k\""),
-    ("ADMIN", "updateTeam", "teamId: {team/storage}, name: \"Store\""),
-    ("ADMIN", "moveTeam", "teamId: {team/storage}, parentId: {team/company}"),
-    ("ADMIN", "archiveTeam", "teamId: {team/vacant}"),
-    ("ADMIN", "addTeamMember", "teamId: {team/web}, personId: {person/rex}, idempotencyKey: \"k\""),
-    ("ADMIN", "updateTeamMembership", "membershipId: {stay/sam web}, allocationPct: 50"),
-    ("ADMIN", "endTeamMembership", "membershipId: {stay/oda web}"),
-    ("lena", "setTeamSkillTarget", "teamId: {team/platform}, skillId: {skill/rust}, level: 3"),
-    ("ADMIN", "removeTeamSkillTarget", "teamId: {team/platform}, skillId: {skill/sql}"),
-    ("ADMIN", "createPerson", "displayName: \"New\", email: \"new@example.com\", idempotencyKey: \"k\""),
-    ("ADMIN", "updatePerson", "personId: {person/rex}, title: \"Other\""),
-    ("ADMIN", "linkPerson", "personId: {person/rex}, identity: null"),
-    ("ADMIN", "deactivatePerson", "personId: {person/rex}"),
-    ("sam", "proposeSkill", "name: \"New\", kind: TECHNICAL, categoryId: {category/systems}, idempotencyKey: \"k\""),
-    ("ADMIN", "approveSkill", "skillId: {skill/zig}"),
-    ("ADMIN", "updateSkill", "skillId: {skill/sql}, description: \"Other.\""),
-    ("ADMIN", "mergeSkills", "fromId: {skill/zig}, intoId: {skill/rust}"),
-    ("ADMIN", "undoSkillMerge", "skillId: {skill/oxide}"),
-    ("ADMIN", "deprecateSkill", "skillId: {skill/sql}"),
-    ("ADMIN", "createSkillCategory", "name: \"New\", parentId: {category/systems}, idempotencyKey: \"k\""),
-    ("ADMIN", "moveSkillCategory", "categoryId: {category/systems}, parentId: null"),
-    ("ADMIN", "createRoleProfile",
-     "key: \"new\", title: \"New\", family: \"New\", track: TECHNICAL, seniority: 1, \
-      careerPaths: [{ toId: {profile/principal}, kind: LATERAL, criteria: \"Any.\" }], idempotencyKey: \"k\""),
-    ("ADMIN", "updateRoleProfile", "roleProfileId: {profile/engineer}, title: \"Other\""),
-    ("ADMIN", "saveRoleProfileDraft", "roleProfileId: {profile/engineer}, content: { summary: \"New.\" }"),
-    ("ADMIN", "publishRoleProfile", "roleProfileId: {profile/engineer}"),
-    ("ADMIN", "archiveRoleProfile", "roleProfileId: {profile/principal}"),
-    ("mia", "recordSkillAssessment", "personId: {person/mia}, skillId: {skill/rust}, RATING"),
-    ("stan", "recordSkillAssessments",
-     "assessments: [{ personId: {person/stan}, skillId: {skill/rust}, level: 3, source: SELF }], idempotencyKey: \"k\""),
-    ("mia", "respondToSkillAssessment", "assessmentId: {rating/mia manager}, text: \"So.\", idempotencyKey: \"k\""),
-    ("mia", "setSkillInterest", "personId: {person/mia}, skillId: {skill/rust}, interest: 3"),
-    ("olga", "validateSkillAssessments", "assessmentIds: [{rating/mia exam}]"),
-    ("lena", "rejectSkillAssessment", "assessmentId: {rating/mia peer oda}, reason: \"No.\""),
-    ("lena", "revokeSkillAssessment", "assessmentId: {rating/mia peer rex}, reason: \"No.\""),
-    ("mia", "createDevelopmentPlan", "personId: {person/mia}, PERIOD, idempotencyKey: \"k\""),
-    ("hana", "draftPlanFromGap",
-     "personId: {person/stan}, roleProfile: { versionId: {version/engineer 2} }, PERIOD, idempotencyKey: \"k\""),
-    ("mia", "updateDevelopmentPlan", "planId: {plan/mia draft}, targetRoleProfile: null"),
-    ("mia", "addDevelopmentGoal",
-     "planId: {plan/mia draft}, skillId: {skill/sql}, specific: \"More.\", idempotencyKey: \"k\""),
-    ("mia", "updateDevelopmentGoal", "goalId: {goal/mia draft}, relevance: \"Much.\""),
-    ("mia", "dropDevelopmentGoal", "goalId: {goal/mia draft}"),
-    ("mia", "abandonDevelopmentPlan", "planId: {plan/mia draft}"),
-    ("hana", "agreeDevelopmentPlan", "planId: {plan/stan draft}"),
-    ("stan", "startDevelopmentPlan", "planId: {plan/stan draft}"),
-    ("stan", "checkInOnGoal", "goalId: {goal/stan draft}, value: 4, idempotencyKey: \"k\""),
-    ("lena", "markGoalAchieved", "goalId: {goal/mia active}"),
-    ("mia", "markGoalMissed", "goalId: {goal/mia late}"),
-    ("lena", "completeDevelopmentPlan", "planId: {plan/mia active}"),
-    ("olga", "createLearningResource",
-     "skillId: {skill/rust}, level: 3, title: \"New\", url: \"https://example.org/new\", licence: \"CC0-1.0\", \
-      idempotencyKey: \"k\""),
-    ("olga", "updateLearningResource", "resourceId: {resource/rust}, minutes: 30"),
-    ("ADMIN", "archiveLearningResource", "resourceId: {resource/sql}"),
-    ("lena", "confirmSkillAssessments", "assessmentIds: [{rating/mia manager}], idempotencyKey: \"k\""),
-    ("lena", "openAssessmentRound", "teamId: {team/platform}, skillIds: [{skill/rust}], ROUND"),
-    ("lena", "updateAssessmentRound", "roundId: {round/platform}, name: \"Other\""),
-    ("lena", "closeAssessmentRound", "roundId: {round/platform}"),
-    ("lena", "exemptRequirement", "personId: {person/mia}, skillId: {skill/sql}, EXCUSE"),
-    ("ADMIN", "endRequirementExemption", "exemptionId: {exemption/mia rust}"),
+    ("createQuestion", "details.ownerId", "Person",
+     "details: { category: \"Any\", ownerId: ID }, CONTENT, idempotencyKey: \"k\"", May::Proposer),
+    ("createQuestion", "content.skills.skillId", "Skill", "DETAILS, SHOWS, idempotencyKey: \"k\"", May::Proposer),
+    ("createQuestion", "content.criteria.skillId", "Skill", "DETAILS, SCORES, idempotencyKey: \"k\"", May::Beside),
+    ("saveQuestionDraft", "questionId", "Question", "questionId: ID, CONTENT", May::Drafter),
+    ("saveQuestionDraft", "details.ownerId", "Person",
+     "questionId: {question/proposed}, details: { category: \"Any\", ownerId: ID }, CONTENT", May::Beside),
+    ("saveQuestionDraft", "content.skills.skillId", "Skill", "questionId: {question/proposed}, SHOWS", May::Beside),
+    ("saveQuestionDraft", "content.criteria.skillId", "Skill", "questionId: {question/proposed}, SCORES", May::Beside),
+    ("submitQuestion", "questionId", "Question", "questionId: ID, idempotencyKey: \"k\"", May::Drafter),
+    ("reviewQuestion", "questionId", "Question", "questionId: ID, verdict: APPROVE, idempotencyKey: \"k\"", May::Editor),
+    ("retireQuestion", "questionId", "Question", "questionId: ID", May::Editor),
+    ("reportLeak", "questionId", "Question", "questionId: ID, source: \"A forum.\", idempotencyKey: \"k\"", May::Asker),
+    ("relateQuestions", "questionId", "Question",
+     "questionId: ID, otherId: {question/leaked}, kind: ENEMY", May::Editor),
+    ("relateQuestions", "otherId", "Question",
+     "questionId: {question/asked}, otherId: ID, kind: ENEMY", May::Beside),
 ];
-
-/// What a shorthand in a row stands for.
-pub fn spelled_out(input: &str) -> String {
-    let input = input.replace("RATING", RATING).replace("EXCUSE", EXCUSE);
-    input.replace("ROUND", ROUND).replace("PERIOD", PERIOD)
-}
 
 /// Whether `viewer` may do it to what is called `name`, which they see.
 pub fn may(may: May, viewer: &Viewer, name: &str) -> bool {
@@ -289,6 +236,13 @@ pub fn may(may: May, viewer: &Viewer, name: &str) -> bool {
         May::Writer => (is_draft(name) && is(&person_of(name))) || viewer.leads(&person_of(name)),
         May::Keeper => admin || keeper_of(name) == Some(viewer.person),
         May::Mate => viewer.is_mate_of(name),
+        May::Editor => viewer.grants.contains(&"QUESTION_EDITOR"),
+        May::Proposer => viewer.is_member() && asks(viewer),
+        May::Asker => asks(viewer),
+        May::Drafter => {
+            let own = viewer.is_member() && questions::proposer_of(name) == Some(viewer.person);
+            viewer.grants.contains(&"QUESTION_EDITOR") || (asks(viewer) && own)
+        }
         May::Judge | May::Revoke | May::Confirm | May::Rated => {
             let rating = ratings::called(name);
             let whom = format!("person/{}", rating.0);
@@ -317,6 +271,7 @@ fn may_for_another(may: May, viewer: &Viewer, name: &str) -> bool {
     match may {
         May::Beside | May::Admin | May::Head | May::Owner | May::Member | May::Keeper => true,
         May::AdminAlone => false,
+        May::Editor | May::Proposer | May::Drafter | May::Asker => viewer.grants.contains(&"questions:write"),
         May::Oneself => is_speaker(name),
         // Only a person leads others: what leads a plan on is nothing a program does for them.
         May::Lead if !name.starts_with("person/") => false,
@@ -337,6 +292,11 @@ fn may_for_another(may: May, viewer: &Viewer, name: &str) -> bool {
             }
         }
     }
+}
+
+/// Whether they ask questions, or keep them.
+fn asks(viewer: &Viewer) -> bool {
+    ["INTERVIEWER", "QUESTION_EDITOR"].iter().any(|claim| viewer.grants.contains(claim))
 }
 
 /// The person that a plan, a goal, an exemption, or the person themself, is called by.

@@ -13,6 +13,7 @@ mod coverage;
 mod decisions;
 mod deeds;
 mod development;
+mod done;
 mod exemptions;
 mod gaps;
 mod lists;
@@ -20,6 +21,7 @@ mod matrix;
 mod objects;
 mod organisation;
 mod paths;
+mod questions;
 mod ratings;
 mod rounds;
 mod sdl;
@@ -59,6 +61,7 @@ impl<'w> Stage<'w> {
         exemptions::lay(&mut objects).await;
         rounds::lay(&mut objects).await;
         development::lay(&mut objects).await;
+        questions::lay(&mut objects).await;
         Self { world, objects, schema: build(usize::MAX) }
     }
 

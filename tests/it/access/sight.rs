@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{objects::Objects, viewers::Viewer};
+use super::{objects::Objects, questions, viewers::Viewer};
 
 /// In a row: every active person.
 const MEMBER: &str = "*";
@@ -16,6 +16,8 @@ const PEOPLE: &str = "ADMIN people:read";
 const RATINGS: &str = "assessments:read";
 const EXCUSES: &str = "ADMIN assessments:read";
 const PLANS: &str = "development:read";
+const BANK: &str = "QUESTION_EDITOR questions:write";
+const ASKED: &str = "QUESTION_EDITOR questions:write INTERVIEWER questions:read";
 
 /// Objects, separated by commas; by relation; by claim or scope.
 type Row = (&'static str, &'static str, &'static str);
@@ -82,6 +84,15 @@ const OBJECTS: &[Row] = &[
     ("rating/ina self", "", RATINGS),
     ("rating/ina peer paul", "paul", RATINGS),
 
+    // Questions: what may be asked, and what published sets pin, is for those who interview; all of it for
+    // those who edit the bank. Who interviews and wrote a version sees it, wherever it stands.
+    ("question/asked, edition/asked 2, question/pinned, edition/pinned 1", "", ASKED),
+    ("edition/asked 1", "", BANK),
+    ("edition/asked 3", "", "QUESTION_EDITOR questions:write INTERVIEWER@mia questions:read@mia"),
+    ("question/leaked, edition/leaked 1", "", "QUESTION_EDITOR questions:write INTERVIEWER@lena questions:read@lena"),
+    ("question/proposed, edition/proposed 1", "", "QUESTION_EDITOR questions:write INTERVIEWER@sam questions:read@sam"),
+    ("question/judged, edition/judged 1", "", "QUESTION_EDITOR questions:write INTERVIEWER@paul questions:read@paul"),
+
     // Assessment rounds: whoever sees the team.
     ("round/platform", "hana lena mia paul", TEAMS),
     ("round/web", "hana otto olga sam oda", TEAMS),
@@ -124,7 +135,15 @@ fn grants(row: &Row, viewer: &Viewer) -> bool {
         MEMBER => viewer.is_member(),
         people => people.split_whitespace().any(|person| person == viewer.person),
     };
-    by_relation || claims.split_whitespace().any(|claim| viewer.grants.contains(&claim))
+    by_relation || claims.split_whitespace().any(|claim| holds(viewer, claim))
+}
+
+/// Whether the viewer has a claim; `CLAIM@person` is the claim in that person's token.
+fn holds(viewer: &Viewer, claim: &str) -> bool {
+    match claim.split_once('@') {
+        Some((claim, person)) => viewer.person == person && viewer.grants.contains(&claim),
+        None => viewer.grants.contains(&claim),
+    }
 }
 
 fn row_of<'a>(rows: &'a [Row], name: &str) -> Option<&'a Row> {
@@ -177,6 +196,13 @@ impl Viewer {
 
     pub fn sees_pay(&self) -> bool {
         grants(&PAY_ROW, self)
+    }
+
+    /// What reviewers and leak reports say of a version: for those who edit the bank, and for its author.
+    pub fn sees_verdicts_on(&self, edition: &str) -> bool {
+        let own = questions::author_of(edition) == Some(self.person);
+        let interviews = ["INTERVIEWER", "questions:read"].iter().any(|grant| self.grants.contains(grant));
+        self.edits_questions() || (interviews && own)
     }
 
     /// Which token is whose: the person's own, and ADMIN's to know.

@@ -18,7 +18,7 @@ pub const RELATIONS: [&str; 12] =
 pub const MEMBERS: [&str; 10] = ["hana", "lena", "mia", "paul", "stan", "otto", "olga", "sam", "oda", "rex"];
 
 /// What a token may carry: nothing, a claim, or the scope of a program.
-pub const GRANTS: [&[&str]; 18] = [
+pub const GRANTS: [&[&str]; 20] = [
     &[],
     &["INTERVIEWER"],
     &["QUESTION_EDITOR"],
@@ -32,6 +32,8 @@ pub const GRANTS: [&[&str]; 18] = [
     &["assessments:read"],
     &["salaries:read"],
     &["development:read"],
+    &["questions:read", "catalogue:read"],
+    &["questions:write", "catalogue:read"],
     &["teams:write", "people:write", "skills:write", "assessments:write"],
     &["teams:read", "people:read"],
     &["teams:read", "assessments:read"],
@@ -52,6 +54,7 @@ const READS_AND_WRITES: &[&str] = &[
     "assessments:write",
     "development:read",
     "development:write",
+    "questions:write",
 ];
 
 /// Programs that act for a person: they see what their scopes name, nothing by that person's relations.
@@ -69,6 +72,7 @@ const DELEGATED: [Viewer; 4] = [
 const EVERYTHING: &[&str] = &[
     "ADMIN",
     "RECRUITER",
+    "QUESTION_EDITOR",
     "teams:read",
     "people:read",
     "catalogue:read",
@@ -116,6 +120,11 @@ impl Viewer {
     /// Whether they may change something in the name of the person they act for.
     pub fn writes_for_another(&self) -> bool {
         self.acts_for().is_some() && self.grants.contains(&"assessments:write")
+    }
+
+    /// Whether the whole question bank is open to them.
+    pub fn edits_questions(&self) -> bool {
+        ["QUESTION_EDITOR", "questions:write"].iter().any(|grant| self.grants.contains(grant))
     }
 
     /// The subject of a person's token.

@@ -2,6 +2,7 @@
 
 mod assessments;
 mod people;
+mod questions;
 mod random;
 mod skills;
 

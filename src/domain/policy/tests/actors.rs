@@ -11,10 +11,11 @@ use crate::domain::{
         Actor, Claim, Claims, Standing,
         facts::{
             AssessmentFacts, ExemptionFacts, GoalFacts, LearningResourceFacts, MembershipFacts, PersonFacts,
-            PlanFacts, RoleProfileFacts, RoundFacts, SkillFacts, TeamFacts,
+            PlanFacts, QuestionFacts, RoleProfileFacts, RoundFacts, SkillFacts, TeamFacts,
         },
     },
     profiles::RoleProfileStatus,
+    questions::QuestionVersionStatus,
     sampling::id,
     skills::SkillStatus,
     teams::TeamStatus,
@@ -63,7 +64,14 @@ fn linked(person: u128, member_of: &[u128], leads: &[u128]) -> Grants {
 }
 
 fn program(acts_for: Option<u128>) -> Grants {
-    let writes = ["teams:write", "people:write", "skills:write", "assessments:write", "development:write"];
+    let writes = [
+        "teams:write",
+        "people:write",
+        "skills:write",
+        "assessments:write",
+        "development:write",
+        "questions:write",
+    ];
     let mut grants = claim(Claim::Service, &writes);
     grants.standing.acts_for = acts_for.map(id);
     grants
@@ -78,6 +86,7 @@ pub fn grants(column: &str) -> Grants {
         "catalogue:read",
         "salaries:read",
         "development:read",
+        "questions:read",
     ];
     match column {
         "anon" => Grants::default(),
@@ -169,4 +178,9 @@ pub fn goal(person: &PersonFacts, plan_status: PlanStatus, status: GoalStatus) -
 
 pub fn resource(status: LearningResourceStatus) -> LearningResourceFacts {
     LearningResourceFacts { skill_id: id(S), status }
+}
+
+/// An entry that P may have written, with a version that may be asked.
+pub fn question(latest: QuestionVersionStatus, by_p: bool) -> QuestionFacts {
+    QuestionFacts { latest: Some(latest), author_id: by_p.then(|| id(P)), approved: true }
 }

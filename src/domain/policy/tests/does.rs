@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     actors::{
-        CLAIMS, RELATIONS, active_person, exemption, goal, grants, person, plan, profile, resource, round,
-        row, skill, stay, team,
+        CLAIMS, RELATIONS, active_person, exemption, goal, grants, person, plan, profile, question, resource,
+        round, row, skill, stay, team,
     },
     cells,
     tables::ACTIONS,
@@ -20,6 +20,7 @@ use crate::domain::{
         facts::PersonFacts,
     },
     profiles::RoleProfileStatus,
+    questions::QuestionVersionStatus,
     skills::SkillStatus,
     teams::TeamStatus,
 };
@@ -41,7 +42,12 @@ fn with_target<R>(
     use Action as A;
     match (action, source) {
         (
-            A::CreateTeam | A::CreatePerson | A::ProposeSkill | A::CreateSkillCategory | A::CreateRoleProfile,
+            A::CreateTeam
+            | A::CreatePerson
+            | A::ProposeSkill
+            | A::CreateSkillCategory
+            | A::CreateRoleProfile
+            | A::CreateQuestion,
             _,
         ) => ask(&Target::Organisation),
         (
@@ -97,6 +103,12 @@ fn with_development<R>(action: Action, person: &PersonFacts, ask: impl FnOnce(&T
         A::UpdateLearningResource | A::ArchiveLearningResource => {
             ask(&Target::LearningResource(&resource(LearningResourceStatus::Active)))
         }
+        A::SaveQuestionDraft
+        | A::SubmitQuestion
+        | A::ReviewQuestion
+        | A::RetireQuestion
+        | A::ReportLeak
+        | A::RelateQuestions => ask(&Target::Question(&question(QuestionVersionStatus::Draft, false))),
         _ => ask(&Target::Person(person)),
     }
 }

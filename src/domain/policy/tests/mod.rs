@@ -3,6 +3,7 @@
 mod actors;
 mod development;
 mod does;
+mod questions;
 mod sees;
 mod tables;
 

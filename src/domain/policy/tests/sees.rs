@@ -12,6 +12,7 @@ use crate::domain::{
     people::{Discoverability, PersonStatus},
     policy::{Actor, facts::PersonFacts, sight::Findable},
     profiles::RoleProfileVersionStatus,
+    questions::QuestionVersionStatus,
     skills::SkillStatus,
     teams::TeamStatus,
 };
@@ -40,6 +41,8 @@ fn sees(actor: Actor<'_>, row_name: &str) -> &'static str {
         }
         "skill" => actor.sees_skill(&skill(SkillStatus::parse(word).unwrap())),
         "version" => actor.sees_role_profile_version(RoleProfileVersionStatus::parse(word).unwrap()),
+        "question" => actor.sees_question_version(QuestionVersionStatus::parse(word).unwrap()),
+        "verdicts" => actor.sees_verdicts_on(None),
         "salaries" => actor.sees_salaries(),
         "find" => {
             return match actor.may_find(&person_of(word)) {
@@ -67,6 +70,7 @@ fn the_table_has_every_source_status_and_discoverability() {
     expected.extend(AssessmentSource::ALL.iter().map(|s| format!("assessment {}", s.as_str())));
     expected.extend(SkillStatus::ALL.iter().map(|s| format!("skill {}", s.as_str())));
     expected.extend(RoleProfileVersionStatus::ALL.iter().map(|s| format!("version {}", s.as_str())));
+    expected.extend(QuestionVersionStatus::ALL.iter().map(|s| format!("question {}", s.as_str())));
     expected.extend(Discoverability::ALL.iter().map(|d| format!("person {}", d.as_str())));
     expected.extend(Discoverability::ALL.iter().map(|d| format!("find {}", d.as_str())));
     for row in expected {

@@ -7,7 +7,8 @@
 //! T · `lead` leads T · `lass` leads T and is A · `ownr` owns S · `self` P · `slft` P, who leads T ·
 //! `assr` A, of T.
 
-/// By action, and by the source of the assessment where it is about one.
+/// By action, and by the source of the assessment where it is about one. A question is nobody's here: what
+/// its author may do is a test of its own.
 pub const ACTIONS: &str = "
                                       anon intv qedt recr cali admn serv sfor noac read job  memb mate lead lass ownr self slft assr
 createTeam                            .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    .    .    .    .
@@ -103,9 +104,16 @@ markGoalMissed                        .    .    .    .    .    .    .    yes  . 
 createLearningResource                .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    yes  .    .    .
 updateLearningResource                .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    yes  .    .    .
 archiveLearningResource               .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    yes  .    .    .
+createQuestion                        .    yes  yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+saveQuestionDraft                     .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+submitQuestion                        .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+reviewQuestion                        .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+retireQuestion                        .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+reportLeak                            .    yes  yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+relateQuestions                       .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 ";
 
-/// By thing, and by what decides about it. `lvl` is found by level, `band` by band.
+/// By thing, and by what decides about it. A question is one that P did not write, and no set pins. `lvl` is found by level, `band` by band.
 pub const SIGHTS: &str = "
                                       anon intv qedt recr cali admn serv sfor noac read job  memb mate lead lass ownr self slft assr
 team                                  .    .    .    .    .    yes  .    .    .    yes  .    .    yes  yes  yes  .    yes  yes  yes
@@ -137,4 +145,10 @@ find ORGANISATION                     .    .    .    .    .    .    .    .    . 
 find NOBODY                           .    .    .    .    .    .    .    .    .    lvl  .    .    .    lvl  lvl  .    lvl  lvl  .
 find INACTIVE                         .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .
 plans                                 .    .    .    .    .    .    .    .    .    yes  .    .    .    yes  yes  .    yes  yes  .
+question DRAFT                        .    .    yes  .    .    .    yes  yes  yes  .    yes  .    .    .    .    .    .    .    .
+question IN_REVIEW                    .    .    yes  .    .    .    yes  yes  yes  .    yes  .    .    .    .    .    .    .    .
+question APPROVED                     .    yes  yes  .    .    .    yes  yes  yes  yes  yes  .    .    .    .    .    .    .    .
+question COMPROMISED                  .    .    yes  .    .    .    yes  yes  yes  .    yes  .    .    .    .    .    .    .    .
+question RETIRED                      .    .    yes  .    .    .    yes  yes  yes  .    yes  .    .    .    .    .    .    .    .
+verdicts                              .    .    yes  .    .    .    yes  yes  yes  .    yes  .    .    .    .    .    .    .    .
 ";

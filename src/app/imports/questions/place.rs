@@ -1,0 +1,211 @@
+//! What becomes of one question file: a new entry, a draft of its next version, or nothing. Never touches
+//! what was approved, nor a draft that somebody else is writing.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    app::{
+        Write, ids,
+        imports::questions::{
+            Changed,
+            known::{Contents, Known},
+        },
+    },
+    domain::{
+        ids::{PersonId, QuestionVersionId, SkillId},
+        questions::{Question, QuestionVersion, QuestionVersionStatus, content::QuestionContent},
+        revisions::{Aggregate, Root},
+    },
+    interchange::{
+        questions::QuestionRow,
+        sheet::{Placed, Remark},
+    },
+    store::{StoreError, WrittenVersion},
+};
+
+/// What is new in a version that came from a file.
+const NOTE: &str = "Imported from a file.";
+
+/// What a file is held against.
+pub(super) struct Board<'a> {
+    pub(super) author: PersonId,
+    pub(super) skills: &'a BTreeMap<String, SkillId>,
+    pub(super) known: &'a mut Known,
+    pub(super) contents: Contents,
+    pub(super) write: &'a Write,
+}
+
+/// What becomes of a file.
+pub(super) enum Placing {
+    /// A new entry with its first draft.
+    New(Box<(Question, WrittenVersion)>),
+    /// What the entry says from now on.
+    Other(Box<Correction>),
+    /// All of it was there.
+    Same,
+    /// It breaks a rule.
+    Refused(Vec<Remark>),
+}
+
+/// What a file says otherwise than the bank.
+pub(super) struct Correction {
+    /// The entry, with the version that is its latest from now on.
+    question: Question,
+    described: bool,
+    draft: Option<Draft>,
+}
+
+enum Draft {
+    Begun(WrittenVersion),
+    Rewritten(WrittenVersion),
+}
+
+impl Board<'_> {
+    pub(super) fn place(&mut self, placed: &Placed<QuestionRow>) -> Placing {
+        let row = match &placed.row {
+            Ok(row) => row,
+            Err(broken) => return Placing::Refused(broken.clone()),
+        };
+        // Every slug was held against the skills there are.
+        let nowhere = SkillId::from_uuid(uuid::Uuid::nil());
+        let content = row.content().map_skills(|slug| self.skills.get(&slug).copied().unwrap_or(nowhere));
+        match self.known.entries.get(row.key.as_str()).cloned() {
+            None => self.begin(row, content),
+            Some(question) => self.correct(row, question, content),
+        }
+    }
+
+    fn begin(&mut self, row: &QuestionRow, content: QuestionContent) -> Placing {
+        let now = self.write.now();
+        let version_id: QuestionVersionId = ids::fresh(now);
+        let question = Question {
+            id: ids::fresh(now),
+            key: row.key.value.clone(),
+            category: row.category.value.clone(),
+            tags: tags(row),
+            owner_id: None,
+            licence: row.licence.clone(),
+            source_url: row.source_url.clone(),
+            created_at: now,
+            latest_version_id: version_id,
+            approved_version_id: None,
+            asked_count: 0,
+            last_used_at: None,
+            revision: 1,
+        };
+        let written = self.draft(&question, version_id, 1, content);
+        self.known.entries.insert(question.key.clone(), question.clone());
+        Placing::New(Box::new((question, written)))
+    }
+
+    fn correct(&self, row: &QuestionRow, before: Question, content: QuestionContent) -> Placing {
+        let mut question = before.clone();
+        question.category.clone_from(&row.category.value);
+        question.tags = tags(row);
+        question.licence.clone_from(&row.licence);
+        question.source_url.clone_from(&row.source_url);
+        let described = question != before;
+        let Some((latest, held)) = self.contents.get(&before.id) else { return Placing::Same };
+        let draft = if *held == content {
+            None
+        } else {
+            match self.next(&question, latest, content) {
+                Ok(draft) => Some(draft),
+                Err(rule) => return Placing::Refused(vec![Remark::new("key", rule)]),
+            }
+        };
+        if let Some(Draft::Begun(written)) = &draft {
+            question.latest_version_id = written.version.id;
+        }
+        if described || draft.is_some() {
+            Placing::Other(Box::new(Correction { question, described, draft }))
+        } else {
+            Placing::Same
+        }
+    }
+
+    fn next(
+        &self,
+        question: &Question,
+        latest: &QuestionVersion,
+        content: QuestionContent,
+    ) -> Result<Draft, &'static str> {
+        match latest.status {
+            QuestionVersionStatus::InReview => Err("is in review: its reviewer decides first"),
+            QuestionVersionStatus::Draft if latest.author_id != Some(self.author) => {
+                Err("has a draft that somebody else is writing")
+            }
+            QuestionVersionStatus::Draft => {
+                let mut written = self.draft(question, latest.id, latest.number, content);
+                written.version.created_at = latest.created_at;
+                Ok(Draft::Rewritten(written))
+            }
+            _ => {
+                let id = ids::fresh(self.write.now());
+                Ok(Draft::Begun(self.draft(question, id, latest.number + 1, content)))
+            }
+        }
+    }
+
+    fn draft(
+        &self,
+        question: &Question,
+        id: QuestionVersionId,
+        number: i32,
+        content: QuestionContent,
+    ) -> WrittenVersion {
+        let version = QuestionVersion {
+            id,
+            question_id: question.id,
+            number,
+            status: QuestionVersionStatus::Draft,
+            author_id: Some(self.author),
+            change_note: NOTE.to_owned(),
+            body: content.body.clone(),
+            created_at: self.write.now(),
+            approved_at: None,
+            retired_at: None,
+        };
+        WrittenVersion { version, content }
+    }
+}
+
+fn tags(row: &QuestionRow) -> Vec<String> {
+    let tags: std::collections::BTreeSet<String> = row.tags.iter().map(|tag| tag.value.clone()).collect();
+    tags.into_iter().collect()
+}
+
+impl Placing {
+    /// Writes it, and notes whose revision moves.
+    pub(super) async fn write(self, write: &Write, changed: &mut Changed) -> Result<(), StoreError> {
+        let now = write.now();
+        let mut fresh = || ids::fresh_uuid(now);
+        match self {
+            Self::New(new) => {
+                let (question, written) = *new;
+                changed.new.insert(Root::of(Aggregate::Question, question.id));
+                write.tx.insert_questions(std::slice::from_ref(&question)).await?;
+                write.tx.insert_question_versions(&[written], &mut fresh).await
+            }
+            Self::Other(correction) => {
+                let Correction { question, described, draft } = *correction;
+                changed.raised.insert(Root::of(Aggregate::Question, question.id));
+                if described {
+                    write.tx.update_question(&question).await?;
+                }
+                match draft {
+                    None => Ok(()),
+                    Some(Draft::Rewritten(written)) => {
+                        write.tx.rewrite_question_version(&written, &mut fresh).await
+                    }
+                    Some(Draft::Begun(written)) => {
+                        let id = written.version.id;
+                        write.tx.insert_question_versions(&[written], &mut fresh).await?;
+                        write.tx.set_latest_version(question.id, id).await
+                    }
+                }
+            }
+            Self::Same | Self::Refused(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Who may write, review and retire a question of the bank, and when. Says nothing of who reads it (`sight`).
+//!
+//! Editors keep the bank. An interviewer may propose, and works on the own proposal until it is approved.
+
+use crate::domain::{
+    policy::{
+        Actor, Claim,
+        actions::{Action, Target},
+        facts::QuestionFacts,
+    },
+    questions::QuestionVersionStatus,
+};
+
+impl Actor<'_> {
+    /// What is done to the question bank; nothing else.
+    pub(super) fn may_question(&self, action: Action, target: &Target<'_>) -> bool {
+        match (action, target) {
+            (Action::CreateQuestion, Target::Organisation) => self.edits_questions() || self.interviews(),
+            (Action::SaveQuestionDraft | Action::SubmitQuestion, Target::Question(entry)) => {
+                self.edits_questions() || (self.interviews() && self.proposed(entry))
+            }
+            (
+                Action::ReviewQuestion | Action::RetireQuestion | Action::RelateQuestions,
+                Target::Question(_),
+            ) => self.edits_questions(),
+            (Action::ReportLeak, Target::Question(_)) => self.edits_questions() || self.interviews(),
+            _ => false,
+        }
+    }
+
+    fn edits_questions(&self) -> bool {
+        self.claims.has(Claim::QuestionEditor) || self.serves("questions:write")
+    }
+
+    fn interviews(&self) -> bool {
+        self.claims.has(Claim::Interviewer)
+    }
+
+    /// A proposal that is still being written, by the viewer. What was approved is the editors'.
+    fn proposed(&self, entry: &QuestionFacts) -> bool {
+        let own = entry.author_id.is_some() && entry.author_id == self.speaker();
+        own && matches!(entry.latest, Some(QuestionVersionStatus::Draft | QuestionVersionStatus::InReview))
+    }
+}
+
+/// Whether where the entry stands allows it.
+pub(super) fn allows_question(action: Action, entry: &QuestionFacts) -> bool {
+    let latest = |status| entry.latest == Some(status);
+    match action {
+        Action::SaveQuestionDraft => !latest(QuestionVersionStatus::InReview),
+        Action::SubmitQuestion => latest(QuestionVersionStatus::Draft),
+        Action::ReviewQuestion => latest(QuestionVersionStatus::InReview),
+        Action::RetireQuestion => entry.approved || latest(QuestionVersionStatus::Compromised),
+        Action::ReportLeak => entry.approved,
+        Action::RelateQuestions => true,
+        _ => false,
+    }
+}
