@@ -64,8 +64,11 @@ impl From<IssuerError> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let advice = match error {
+        let advice = match &error {
             StoreError::Unavailable(_) => ": check DATABASE_URL and that the server runs",
+            StoreError::Fault(text) if text.contains("database is locked") => {
+                ": another process is writing to it: try again when that is done"
+            }
             _ => "",
         };
         Self::Failed(format!("{error}{advice}"))
@@ -75,5 +78,17 @@ impl From<StoreError> for Failure {
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         Self::Failed(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_another_process_writes_to_is_one_to_try_again() {
+        let failure = Failure::from(StoreError::Fault("(code: 5) database is locked".to_owned()));
+        assert!(failure.to_string().ends_with("try again when that is done"), "{failure}");
+        assert_eq!(failure.exit_code(), 1);
     }
 }

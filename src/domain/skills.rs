@@ -192,3 +192,39 @@ pub struct SkillMerge {
     /// When the redirect was taken back; `None` while it stands.
     pub undone_at: Option<Timestamp>,
 }
+
+/// Whether a release of a taxonomy is older than another: `1.1.2` than `1.2`. Releases that are not numbered so
+/// are not known to be.
+#[must_use]
+pub fn is_older_release(release: &str, than: &str) -> bool {
+    let parts = |text: &str| -> Option<Vec<u64>> {
+        let text = text.trim();
+        let mut parts: Vec<u64> = text
+            .strip_prefix('v')
+            .unwrap_or(text)
+            .split('.')
+            .map(str::parse)
+            .collect::<Result<_, _>>()
+            .ok()?;
+        while parts.last() == Some(&0) {
+            parts.pop();
+        }
+        Some(parts)
+    };
+    parts(release).zip(parts(than)).is_some_and(|(release, than)| release < than)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn releases_are_compared_by_their_numbers() {
+        for (older, newer) in [("1.1", "1.2"), ("1.1.2", "1.2.0"), ("1.9", "v1.10"), ("29", "29.1")] {
+            assert!(is_older_release(older, newer) && !is_older_release(newer, older), "{older} {newer}");
+        }
+        for (one, other) in [("1.2", "1.2.0"), ("spring", "1.2"), ("1.2", "2025b"), ("", "1")] {
+            assert!(!is_older_release(one, other) && !is_older_release(other, one), "{one} {other}");
+        }
+    }
+}

@@ -54,11 +54,13 @@ impl From<StoreError> for Problem {
 
 pub(super) async fn matrix(
     request: HttpRequest,
-    followed: Query<Followed>,
+    followed: Option<Query<Followed>>,
     state: Data<State>,
 ) -> HttpResponse {
     let id = request_id(&request);
-    match found(&request, &followed.link, &state, &id).await {
+    // A query that cannot be read is no link of ours.
+    let link = followed.map(|followed| followed.into_inner().link).unwrap_or_default();
+    match found(&request, &link, &state, &id).await {
         Ok(file) => file.answer(),
         Err(problem) => problem.answer(&id),
     }

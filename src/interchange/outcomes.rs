@@ -1,14 +1,16 @@
 //! The report of an import: what became of each row, as CSV or as JSON lines. Its file is for its owner alone.
 
 use std::{
-    fs::{File, OpenOptions},
-    io::{self, BufWriter, Write},
+    io::{self, Write},
     path::Path,
 };
 
 use serde::Serialize;
 
-use crate::interchange::sheet::{Remark, harmless};
+use crate::interchange::{
+    kept::OwnFile,
+    sheet::{Remark, harmless},
+};
 
 const HEADING: [&str; 6] = ["file", "line", "row", "outcome", "column", "rule"];
 
@@ -41,9 +43,9 @@ fn remarks<S: serde::Serializer>(all: &[Remark], serializer: S) -> Result<S::Ok,
 /// A report being written.
 pub enum Report {
     /// A line a remark, or one for a row without.
-    Csv(Box<csv::Writer<BufWriter<File>>>),
+    Csv(Box<csv::Writer<OwnFile>>),
     /// A line a row.
-    Json(BufWriter<File>),
+    Json(OwnFile),
 }
 
 impl Report {
@@ -55,11 +57,11 @@ impl Report {
         let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
         match end {
             "csv" => {
-                let mut writer = csv::Writer::from_writer(BufWriter::new(private(path)?));
+                let mut writer = csv::Writer::from_writer(OwnFile::create(path)?);
                 writer.write_record(HEADING)?;
                 Ok(Self::Csv(Box::new(writer)))
             }
-            "jsonl" => Ok(Self::Json(BufWriter::new(private(path)?))),
+            "jsonl" => Ok(Self::Json(OwnFile::create(path)?)),
             _ => Err(io::Error::new(io::ErrorKind::InvalidInput, "a report's name ends in .csv or .jsonl")),
         }
     }
@@ -87,23 +89,14 @@ impl Report {
         }
     }
 
-    /// Ends it.
+    /// Ends it: from now on it stands where it was to be.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn finish(&mut self) -> io::Result<()> {
+    pub fn finish(self) -> io::Result<()> {
         match self {
-            Self::Csv(writer) => writer.flush(),
-            Self::Json(file) => file.flush(),
+            Self::Csv(writer) => writer.into_inner().map_err(csv::IntoInnerError::into_error)?.keep(),
+            Self::Json(file) => file.keep(),
         }
     }
-}
-
-/// A new file that only its owner reads; one that is there is overwritten.
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }

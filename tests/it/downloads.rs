@@ -75,7 +75,7 @@ on_both! {
         let lena = world.as_person("Lena Lead").await;
         let got = link(&lena, "").await;
         let good = url(&got);
-        for bad in [&good[..good.len() - 1], "/downloads/matrix", "/downloads/matrix?link=a.b"] {
+        for bad in [&good[..good.len() - 1], "/downloads/matrix", "/downloads/matrix?link=a.b", "/downloads/matrix?link=a&link=b", "/downloads/matrix?link=%ff"] {
             let answer = follow(&lena, bad).await;
             assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{bad}");
             assert_eq!(answer.text().await.unwrap(), "There is nothing behind this link.\n");
@@ -118,12 +118,15 @@ on_both! {
         assert_eq!(linked, "Person,Email\n");
         let (code, _, told) = run(&["--format", "xlsx", "--output", "team.xlsx", "--scope", "subtree"]);
         assert_eq!(code, 0, "{told}");
-        assert!(std::fs::read(folder.path().join("team.xlsx")).unwrap().starts_with(b"PK"));
+        let file = folder.path().join("team.xlsx");
+        assert!(std::fs::read(&file).unwrap().starts_with(b"PK"));
+        let (code, _, told) = run(&["--output", "."]);
+        assert!(code == 1 && told.contains("something else than a file"), "{told}");
         let (code, answer, _) = run(&["--format", "json", "--as-of", "2020-01-01"]);
         assert!(code == 0 && answer.contains("\"people\":["), "{answer}");
         let (code, _, told) = ended(assay(folder.path(), &[("DATABASE_URL", world.url())], &["export", "matrix", "--team", "nobody"]));
         assert!(code == 1 && told.contains("there is no team `nobody`"), "{told}");
         let audited = world.rows("SELECT 1 FROM audit_event WHERE action = 'downloadMatrix'", []).await.len();
-        assert_eq!(audited, 5);
+        assert_eq!(audited, 6);
     }
 }

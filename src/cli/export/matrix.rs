@@ -1,7 +1,6 @@
 //! `assay export matrix`: the skills of a team as a file, for people outside the service.
 
 use std::{
-    fs::OpenOptions,
     io::{self, BufWriter, Write},
     path::PathBuf,
 };
@@ -20,7 +19,7 @@ use crate::{
         teams::Team,
         time::{Timestamp, to_micros},
     },
-    interchange::matrix::Shown,
+    interchange::{kept::OwnFile, matrix::Shown},
     store::{Store, TeamReach},
     views::{
         matrix::{MatrixError, Question, whole_matrix},
@@ -116,9 +115,18 @@ impl Matrix {
         };
         exports::matrix_taken(&store, scope.viewer(), now, team.id, &asked, String::new()).await?;
         let unwritable = |error: io::Error| Failure::Failed(format!("the file cannot be written: {error}"));
-        let mut out = self.out().map_err(unwritable)?;
         let shown = Shown { team: &team, matrix: &view.matrix, skills: &view.skills, people: &view.people };
-        match shown.write(self.format.into(), &mut out).and_then(|()| out.flush()) {
+        let done = match &self.output {
+            Some(path) => OwnFile::create(path).and_then(|mut file| {
+                shown.write(self.format.into(), &mut file)?;
+                file.keep()
+            }),
+            None => {
+                let mut out = BufWriter::new(io::stdout());
+                shown.write(self.format.into(), &mut out).and_then(|()| out.flush())
+            }
+        };
+        match done {
             // A reader that has seen enough (`| head`) is no failure.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritable(error)),
             _ => Ok(()),
@@ -143,16 +151,6 @@ impl Matrix {
         let reach = if self.scope == Reach::Subtree { TeamReach::Subtree } else { TeamReach::Direct };
         let (as_of, skill_ids, changed_since) = (self.as_of, None, None);
         Ok(Question { team_id: team.id, as_of, skill_ids, measured_against, view, reach, changed_since })
-    }
-
-    /// Where the file goes; one of its own is for its owner alone.
-    fn out(&self) -> io::Result<Box<dyn Write + Send>> {
-        let Some(path) = &self.output else { return Ok(Box::new(BufWriter::new(io::stdout()))) };
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        Ok(Box::new(BufWriter::new(options.open(path)?)))
     }
 }
 

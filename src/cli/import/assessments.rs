@@ -46,6 +46,8 @@ impl Assessments {
         let left_out = ratings.left_out.clone();
         let store = patient(settings.require_database()?).await?;
         let import = AssessmentImport { ratings };
-        self.how.run(&left_out, async |options| import_assessments(&store, options, import).await).await
+        self.how
+            .run(&[self.file], &left_out, async |options| import_assessments(&store, options, import).await)
+            .await
     }
 }

@@ -29,9 +29,10 @@ pub(in crate::cli) struct People {
     /// others that it does not name end
     #[arg(long)]
     full: bool,
-    /// The share of people that may be missing in a full file before it is taken for cut off
-    #[arg(long, value_name = "PERCENT", default_value_t = 20, requires = "full", value_parser = clap::value_parser!(u8).range(0..=100))]
-    most_leavers: u8,
+    /// The share of people that may be missing in a full file before it is taken for cut off [default: 20, or
+    /// five people when they are no more than half]
+    #[arg(long, value_name = "PERCENT", requires = "full", value_parser = clap::value_parser!(u8).range(0..=100))]
+    most_leavers: Option<u8>,
     /// The issuer of subjects whose row names none [default: OIDC_ISSUER_URL]
     #[arg(long, value_name = "URL")]
     issuer: Option<String>,
@@ -62,6 +63,8 @@ impl People {
         let left_out = roster.left_out.clone();
         let store = patient(settings.require_database()?).await?;
         let import = PeopleImport { roster, full: self.full, most_leavers_pct: self.most_leavers };
-        self.how.run(&left_out, async |options| import_people(&store, options, import).await).await
+        self.how
+            .run(&[self.file], &left_out, async |options| import_people(&store, options, import).await)
+            .await
     }
 }

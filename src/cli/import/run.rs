@@ -4,7 +4,8 @@
 use std::{
     collections::BTreeMap,
     fmt::Write,
-    path::PathBuf,
+    io,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -59,15 +60,14 @@ struct Heard {
 }
 
 impl How {
-    /// Runs `import` and answers; `left_out` is what of the files it does not read.
+    /// Runs `import` of `files` and answers; `left_out` is what of them it does not read.
     pub(super) async fn run(
         self,
+        files: &[PathBuf],
         left_out: &[String],
         import: impl AsyncFnOnce(Options) -> Result<Summary, ImportError>,
     ) -> Result<(), Failure> {
-        let unwritable =
-            |error: std::io::Error| Failure::Failed(format!("the report cannot be written: {error}"));
-        let report = self.report.as_deref().map(Report::create).transpose().map_err(unwritable)?;
+        let report = self.report.as_deref().map(|path| report(path, files)).transpose()?;
         let heard = Arc::new(Mutex::new(Heard { report, ..Heard::default() }));
         let hears = Arc::clone(&heard);
         let options = Options {
@@ -78,11 +78,11 @@ impl How {
             watch: progress::shown(),
             tell: Box::new(move |told| hears.lock().unwrap_or_else(PoisonError::into_inner).hear(told)),
         };
-        let summary = import(options).await?;
+        let done = import(options).await;
         let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(report) = &mut heard.report {
-            report.finish().map_err(unwritable)?;
-        }
+        let reported = heard.report.take().map_or(Ok(()), Report::finish);
+        let summary = done?;
+        reported.map_err(|error| unwritable(&error))?;
         if let Some(failed) = &heard.failed {
             return Err(Failure::Failed(format!("the report cannot be written: {failed}")));
         }
@@ -129,6 +129,24 @@ impl How {
         }
         text
     }
+}
+
+fn unwritable(error: &io::Error) -> Failure {
+    Failure::Failed(format!("the report cannot be written: {error}"))
+}
+
+/// Begins the report; it must not take the place of what is read.
+fn report(path: &Path, files: &[PathBuf]) -> Result<Report, Failure> {
+    if let Ok(there) = path.canonicalize()
+        && files.iter().any(|file| file.canonicalize().is_ok_and(|file| file == there))
+    {
+        let what = format!("--report {}: this file is imported: name another", path.display());
+        return Err(Failure::Usage(what));
+    }
+    Report::create(path).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidInput => Failure::Usage(format!("--report {}: {error}", path.display())),
+        _ => unwritable(&error),
+    })
 }
 
 impl Heard {

@@ -86,13 +86,13 @@ fn scheme(text: &str) -> Result<ExternalScheme, String> {
 impl Skills {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failure> {
         let catalogue = self.catalogue()?;
-        let left_out = catalogue.left_out.clone();
+        let (files, left_out) = (catalogue.files.clone(), catalogue.left_out.clone());
         let same_name =
             if self.same_name == WithSameName::Merge { SameName::Merge } else { SameName::Refuse };
         let usual_category = self.category.split('>').map(|name| name.trim().to_owned()).collect();
         let store = patient(settings.require_database()?).await?;
         let import = SkillImport { catalogue, same_name, usual_category };
-        self.how.run(&left_out, async |options| import_skills(&store, options, import).await).await
+        self.how.run(&files, &left_out, async |options| import_skills(&store, options, import).await).await
     }
 
     fn catalogue(&self) -> Result<Catalogue, Failure> {

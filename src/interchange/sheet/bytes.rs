@@ -1,4 +1,5 @@
-//! The bytes of a text file made even before rows are made of them: no byte order mark, line ends of one kind,
+//! The bytes of a text file made even before rows are made of them: no byte order mark, line ends of one kind
+//! (CR, LF or CRLF in the file, also inside of cells),
 //! and a mark at the end by which an open quote is found. Never looks at cells.
 
 use std::io::{self, BufRead, Read};
@@ -31,7 +32,7 @@ impl<R: BufRead> Even<R> {
             let taken = bytes.len();
             if taken == 0 {
                 if self.held_return {
-                    self.ready.push(b'\r');
+                    self.ready.push(b'\n');
                 }
                 self.ready.extend_from_slice(END);
                 self.ended = true;
@@ -43,7 +44,7 @@ impl<R: BufRead> Even<R> {
             }
             for byte in bytes {
                 if self.held_return && *byte != b'\n' {
-                    self.ready.push(b'\r');
+                    self.ready.push(b'\n');
                 }
                 self.held_return = *byte == b'\r';
                 if !self.held_return {

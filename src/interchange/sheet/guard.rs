@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// What a spreadsheet takes for the beginning of a formula.
-const OPENERS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What a spreadsheet takes for the beginning of a formula, in full width too (OWASP, CSV Injection).
+const OPENERS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// A cell of a CSV file that no spreadsheet runs: what would begin a formula gets an apostrophe before it.
 #[must_use]

@@ -48,7 +48,10 @@ fn a_row_tells_the_line_it_begins_in_whatever_the_line_ends_and_breaks_in_cells(
     let expected =
         vec![(2, cells(&["1", "x\ny"])), (6, cells(&["2", "say \"hi\""])), (7, cells(&["3", "z"]))];
     assert_eq!(read(unix, CSV), expected);
-    assert_eq!(read(unix.replace('\n', "\r\n"), CSV), expected);
+    for ends in ["\r\n", "\r"] {
+        assert_eq!(read(unix.replace('\n', ends), CSV), expected);
+        assert_eq!(read(format!("{unix}\n").replace('\n', ends), CSV), expected);
+    }
     assert_eq!(read(format!("\u{feff}{unix}\n"), CSV), expected);
 }
 
@@ -82,7 +85,9 @@ fn tabs_leave_quotes_alone() {
 
 #[test]
 fn what_a_spreadsheet_would_run_is_made_harmless() {
-    for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1"] {
+    for formula in
+        ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
+    {
         assert_eq!(harmless(formula), format!("'{formula}"));
     }
     for plain in ["", "a=b", "C++", "'quoted", "1-2"] {

@@ -2,7 +2,7 @@
 //! columns too. URIs are ids; the labels of a cell stand on lines of their own.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -45,7 +45,10 @@ const CONCEPT_FIELDS: &[Field] = &[
 ];
 const BROADER_FIELDS: &[Field] =
     &[needed("conceptUri"), needed("broaderUri"), field("conceptType"), field("broaderType")];
-const RELATION_FIELDS: &[Field] = &[needed("originalSkillUri"), needed("relatedSkillUri")];
+const RELATION_FIELDS: &[Field] =
+    &[needed("originalSkillUri"), needed("relatedSkillUri"), field("relationType")];
+/// How ESCO says that a skill belongs to another; both are RELATED here.
+const RELATION_TYPES: [&str; 2] = ["essential", "optional"];
 const HIERARCHY_FIELDS: &[Field] = &[
     needed("Level 0 URI"),
     needed("Level 0 preferred term"),
@@ -81,6 +84,10 @@ struct Tree {
     paths: BTreeMap<String, CategoryPath>,
     /// Skills that a skill is essential or optional to.
     related: BTreeMap<String, Vec<String>>,
+    /// The skills themselves.
+    skills: BTreeSet<String>,
+    /// Rows that say nothing of a skill, by file and why: how many, and the line of the first.
+    strays: BTreeMap<(String, String), (u64, u64)>,
 }
 
 /// The skills of an ESCO download: its folder, or `skills_<language>.csv` alone.
@@ -94,10 +101,14 @@ pub fn esco(given: &Path, language: &str, version: &str) -> Result<Catalogue, Sh
     let groups = there("skillGroups");
     let mut tree = Tree::default();
     let mut files = vec![skills.clone()];
+    if others {
+        tree.read_skills(&skills)?;
+    }
+    // What is named before what names it.
     let read: [(&str, Reads); 4] = [
         ("skillGroups", Tree::read_groups),
-        ("broaderRelationsSkillPillar", Tree::read_broader),
         ("skillsHierarchy", Tree::read_hierarchy),
+        ("broaderRelationsSkillPillar", Tree::read_broader),
         ("skillSkillRelations", Tree::read_relations),
     ];
     for (stem, read) in read {
@@ -107,7 +118,8 @@ pub fn esco(given: &Path, language: &str, version: &str) -> Result<Catalogue, Sh
         }
     }
     Sheet::open(&skills, CSV)?;
-    let left_out = if others { unread(given, language, &files)? } else { Vec::new() };
+    let mut left_out = if others { unread(given, language, &files)? } else { Vec::new() };
+    left_out.extend(tree.left_out());
     let (tree, version) = (Arc::new(tree), version.to_owned());
     let open = move || {
         let (of_skills, version) = (Arc::clone(&tree), version.clone());
@@ -145,14 +157,18 @@ fn unread(folder: &Path, language: &str, read: &[PathBuf]) -> Result<Vec<String>
 }
 
 /// Reads pairs of cells of a file whose rows are looked up, not imported: a broken one ends the run.
-fn each(file: &Path, fields: &'static [Field], mut take: impl FnMut(Vec<String>)) -> Result<(), SheetError> {
+fn each(
+    file: &Path,
+    fields: &'static [Field],
+    mut take: impl FnMut(u64, Vec<String>),
+) -> Result<(), SheetError> {
     let texts = move |cells: Cells<'_>, _: &mut Reading| -> Vec<String> {
         fields.iter().map(|field| cells.text(field.name).unwrap_or_default().to_owned()).collect()
     };
     for placed in rows(file, CSV, fields, &Mapping::default(), texts)? {
         let placed = placed?;
         match placed.row {
-            Ok(texts) => take(texts),
+            Ok(texts) => take(placed.line, texts),
             Err(broken) => {
                 let rule = broken.first().map(|remark| remark.rule.clone()).unwrap_or_default();
                 return Err(SheetError::at(&placed.file, placed.line, rule));
@@ -163,8 +179,18 @@ fn each(file: &Path, fields: &'static [Field], mut take: impl FnMut(Vec<String>)
 }
 
 impl Tree {
+    fn read_skills(&mut self, file: &Path) -> Result<(), SheetError> {
+        // One that is out of form is told of when it is imported.
+        for placed in rows(file, CSV, CONCEPT_FIELDS, &Mapping::default(), |cells, _| {
+            cells.text("conceptUri").unwrap_or_default().to_owned()
+        })? {
+            self.skills.extend(placed?.row.ok());
+        }
+        Ok(())
+    }
+
     fn read_groups(&mut self, file: &Path) -> Result<(), SheetError> {
-        each(file, CONCEPT_FIELDS, |texts| {
+        each(file, CONCEPT_FIELDS, |_, texts| {
             if let [uri, label, ..] = texts.as_slice() {
                 self.labels.insert(uri.clone(), label.clone());
             }
@@ -172,23 +198,44 @@ impl Tree {
     }
 
     fn read_broader(&mut self, file: &Path) -> Result<(), SheetError> {
-        each(file, BROADER_FIELDS, |texts| {
-            if let [uri, above, ..] = texts.as_slice() {
+        each(file, BROADER_FIELDS, |line, texts| {
+            let [uri, above, ..] = texts.as_slice() else { return };
+            if self.skills.contains(uri) || self.is_group(uri) {
                 self.above.entry(uri.clone()).or_default().push(above.clone());
+            } else {
+                self.stray(file, line, "their conceptUri is in no other file".to_owned());
             }
         })
     }
 
     fn read_relations(&mut self, file: &Path) -> Result<(), SheetError> {
-        each(file, RELATION_FIELDS, |texts| {
-            if let [from, to] = texts.as_slice() {
+        each(file, RELATION_FIELDS, |line, texts| {
+            let [from, to, kind] = texts.as_slice() else { return };
+            if !kind.is_empty() && RELATION_TYPES.iter().all(|known| !known.eq_ignore_ascii_case(kind)) {
+                let known = RELATION_TYPES.join(", ");
+                self.stray(file, line, format!("their relationType `{kind}` is none of {known}"));
+            } else if self.skills.contains(from) {
                 self.related.entry(from.clone()).or_default().push(to.clone());
+            } else {
+                self.stray(file, line, "their originalSkillUri is in no other file".to_owned());
             }
         })
     }
 
+    fn stray(&mut self, file: &Path, line: u64, why: String) {
+        self.strays.entry((file.display().to_string(), why)).or_insert((0, line)).0 += 1;
+    }
+
+    /// What is told of the rows that say nothing of a skill.
+    fn left_out(&self) -> impl Iterator<Item = String> + '_ {
+        self.strays.iter().map(|((file, why), (count, line))| {
+            let rows = if *count == 1 { "row" } else { "rows, the first" };
+            format!("{count} {rows} at {file}:{line}: {why}")
+        })
+    }
+
     fn read_hierarchy(&mut self, file: &Path) -> Result<(), SheetError> {
-        each(file, HIERARCHY_FIELDS, |texts| {
+        each(file, HIERARCHY_FIELDS, |_, texts| {
             let mut path = vec![TOP.to_owned()];
             for level in texts.chunks(2) {
                 let [uri, term] = level else { continue };

@@ -51,9 +51,13 @@ fn a_whole_esco_download_gives_groups_places_and_relations() {
     let broader = "conceptType,conceptUri,broaderType,broaderUri\n\
         SkillGroup,http://esco.test/g/2,SkillGroup,http://esco.test/g/1\n\
         KnowledgeSkillCompetence,http://esco.test/skill/a,SkillGroup,http://esco.test/g/2\n\
-        KnowledgeSkillCompetence,http://esco.test/skill/b,KnowledgeSkillCompetence,http://esco.test/skill/a\n";
+        KnowledgeSkillCompetence,http://esco.test/skill/b,KnowledgeSkillCompetence,http://esco.test/skill/a\n\
+        KnowledgeSkillCompetence,http://esco.test/skill/gone,SkillGroup,http://esco.test/g/2\n";
     let related = "originalSkillUri,originalSkillType,relationType,relatedSkillType,relatedSkillUri\n\
-        http://esco.test/skill/a,knowledge,essential,skill/competence,http://esco.test/skill/b\n";
+        http://esco.test/skill/a,knowledge,essential,skill/competence,http://esco.test/skill/b\n\
+        http://esco.test/skill/a,knowledge,forbids,skill/competence,http://esco.test/skill/c\n\
+        http://esco.test/skill/gone,knowledge,essential,skill/competence,http://esco.test/skill/b\n\
+        http://esco.test/skill/gone,knowledge,optional,skill/competence,http://esco.test/skill/a\n";
     let files = [
         ("skills_en.csv", OLD_ESCO),
         ("skillGroups_en.csv", groups),
@@ -65,6 +69,25 @@ fn a_whole_esco_download_gives_groups_places_and_relations() {
     let catalogue = esco(folder.path(), "en", "1.2.0").unwrap();
     assert!(
         catalogue.left_out.iter().any(|file| file.ends_with("occupations_en.csv")),
+        "{:?}",
+        catalogue.left_out
+    );
+    let strays: Vec<&str> = catalogue
+        .left_out
+        .iter()
+        .filter_map(|told| told.split_once("_en.csv:"))
+        .map(|(_, told)| told)
+        .collect();
+    assert_eq!(
+        strays,
+        [
+            "5: their conceptUri is in no other file",
+            "4: their originalSkillUri is in no other file",
+            "3: their relationType `forbids` is none of essential, optional",
+        ]
+    );
+    assert!(
+        catalogue.left_out.iter().any(|told| told.starts_with("2 rows, the first at ")),
         "{:?}",
         catalogue.left_out
     );

@@ -89,6 +89,100 @@ on_both! {
         ran.says("leavers: 10");
     }
 
+    async fn a_full_file_without_rows_or_with_less_than_half_of_the_people_is_not_believed(world: World) {
+        let desk = Desk::of(&world);
+        file(&desk, &[ADA, BEN, CLEO]);
+        assert_eq!(desk.run(&IMPORT).code, 0);
+        let full = [&IMPORT[..], &["--full"]].concat();
+        file(&desk, &[]);
+        let ran = desk.run(&full);
+        assert_eq!(ran.code, 1, "{}", ran.answer);
+        assert!(ran.told.contains("people.csv has no rows: with --full everybody would leave"), "{}", ran.told);
+        file(&desk, &[CLEO]);
+        let ran = desk.run(&full);
+        assert!(ran.told.contains("2 of 3 people are not in the file, more than 20 %"), "{}", ran.told);
+        // Who says how many may leave means it.
+        file(&desk, &[ADA, BEN]);
+        let ran = desk.run(&[&full[..], &["--most-leavers", "10"]].concat());
+        assert!(ran.told.contains("1 of 3 people are not in the file, more than 10 %"), "{}", ran.told);
+        let active = texts(&world, "SELECT display_name FROM person WHERE status = 'ACTIVE'").await;
+        assert_eq!(active.len(), 3);
+        desk.run(&full).says("leavers: 1");
+    }
+
+    async fn a_report_takes_the_place_of_nothing_that_is_read(world: World) {
+        let desk = Desk::of(&world);
+        file(&desk, &[CLEO]);
+        for name in ["people.csv", "./people.csv"] {
+            let ran = desk.run(&[&IMPORT[..], &["--report", name]].concat());
+            assert_eq!(ran.code, 2, "{}", ran.told);
+            assert!(ran.told.contains("this file is imported: name another"), "{}", ran.told);
+        }
+        let ran = desk.run(&[&IMPORT[..], &["--report", "rows.txt"]].concat());
+        assert!(ran.code == 2 && ran.told.contains("a report's name ends in .csv or .jsonl"), "{}", ran.told);
+        assert_eq!(desk.read("people.csv"), format!("{HEADING}{CLEO}"));
+        assert_eq!(count(&world, "person").await, 0);
+    }
+
+    async fn line_ends_of_any_kind_lose_nobody(world: World) {
+        let desk = Desk::of(&world);
+        file(&desk, &[ADA, BEN, CLEO]);
+        assert_eq!(desk.run(&IMPORT).code, 0);
+        let full = [&IMPORT[..], &["--full"]].concat();
+        for ends in ["\r", "\r\n"] {
+            desk.file("people.csv", &format!("{HEADING}{ADA}{BEN}{CLEO}").replace('\n', ends));
+            desk.run(&full).says("3 rows: 3 unchanged");
+        }
+    }
+
+    async fn a_row_that_is_refused_lets_nobody_go(world: World) {
+        let desk = Desk::of(&world);
+        file(&desk, &[ADA, BEN, CLEO]);
+        assert_eq!(desk.run(&IMPORT).code, 0);
+        let full = [&IMPORT[..], &["--full", "--on-error", "skip"]].concat();
+        // Two rows with a typing error each: one is no row of a person, the other none of a stay.
+        file(&desk, &[ADA, &BEN.replace("MEMBER", "MEMBRE"), CLEO]);
+        let ran = desk.dry_then_real(&full);
+        ran.says("3 rows: 2 unchanged, 1 refused");
+        file(&desk, &[ADA, &BEN.replace("2025-03-01,", "2025-03-01,2025-02-01"), CLEO]);
+        desk.dry_then_real(&full).says("3 rows: 2 unchanged, 1 refused");
+        // A row that may be anybody's.
+        file(&desk, &[ADA, "e2,Ben Birch\n", CLEO]);
+        desk.dry_then_real(&full).says("nobody leaves and no stay ends: a row that cannot be read may be anybody's");
+        assert_eq!(stays(&world).await, ["Ada Ash in Kitchen LEAD 80", "Ben Birch in Kitchen MEMBER 100"]);
+        assert_eq!(texts(&world, "SELECT display_name FROM person WHERE status = 'ACTIVE'").await.len(), 3);
+    }
+
+    async fn a_team_that_is_renamed_or_moved_is_told_of_and_one_with_two_names_is_refused(world: World) {
+        let desk = Desk::of(&world);
+        file(&desk, &[ADA, BEN, CLEO]);
+        assert_eq!(desk.run(&IMPORT).code, 0);
+        let to = |row: &str, path: &str| row.replace("Works > Kitchen", path);
+        file(&desk, &[&to(ADA, "Works > Tea house"), &to(BEN, "Works > Tea house")]);
+        let ran = desk.dry_then_real(&IMPORT);
+        ran.says("2 rows: 1 updated, 1 unchanged").says("teams renamed: 1");
+        ran.says("people.csv:2: updated: e1: Team: the team `Kitchen` is renamed to `Tea house`");
+        desk.run(&IMPORT).says("2 rows: 2 unchanged");
+        file(&desk, &[&to(ADA, "Shops > Tea house"), &to(BEN, "Shops > Tea house")]);
+        let ran = desk.dry_then_real(&IMPORT);
+        ran.says("teams moved: 1").says("teams added: 1").says("the team `Tea house` moves below `Shops`");
+
+        // Two names for one team: the first holds, and the same file again says the same.
+        file(&desk, &[&to(ADA, "Shops > Tea house"), &to(BEN, "Stalls > Tea room")]);
+        let ran = desk.dry_then_real_refused(&IMPORT);
+        ran.says("people.csv:3: refused: e2: Team external ID: a row before says otherwise of this team");
+        let audited = count(&world, "audit_event").await;
+        desk.run(&[&IMPORT[..], &["--on-error", "skip"]].concat()).says("2 rows: 1 unchanged, 1 refused");
+        assert_eq!(count(&world, "audit_event").await, audited);
+        // A team that a refused row would have made is not made, nor is one that a refused stay would rename.
+        file(&desk, &[&BEN.replace("Works > Kitchen", "Stalls > Tea room").replace("2025-03-01,", "2025-03-01,2025-01-01")]);
+        desk.run(&[&IMPORT[..], &["--on-error", "skip"]].concat()).says("1 rows: 1 refused");
+        file(&desk, &["e2,,,,,Stalls > Tea room,t2,MEMBER,100,,2025-03-01\n"]);
+        desk.run(&[&IMPORT[..], &["--on-error", "skip"]].concat()).says("1 rows: 1 refused");
+        assert_eq!(texts(&world, "SELECT name FROM team ORDER BY name").await, ["Shops", "Tea house", "Works"]);
+        assert_eq!(count(&world, "audit_event").await, audited);
+    }
+
     async fn rows_that_contradict_or_collide_are_refused_by_line_column_and_rule(world: World) {
         world.person("Dora Oak").await;
         let desk = Desk::of(&world);

@@ -88,6 +88,12 @@ on_both! {
         let found = texts(&world, "SELECT s.name FROM skill_name n JOIN skill s ON s.id = n.skill_id WHERE n.name_key = 'snake language'").await;
         assert_eq!(found, ["Python"]);
         desk.run(&import("1.2")).says("2 rows: 2 unchanged");
+
+        // An older release says nothing of what a newer one said.
+        desk.file("skills_en.csv", ESCO);
+        let ran = desk.dry_then_real(&import("1.1.2"));
+        ran.says("2 rows: 2 skipped").says("skipped: 2: ESCO 1.2 was imported before, and 1.1.2 is older");
+        assert_eq!(texts(&world, "SELECT description FROM skill WHERE slug = 'tea-blending'").await, ["How teas are mixed well."]);
     }
 
     async fn a_name_we_know_is_refused_when_the_operator_wants_so(world: World) {

@@ -13,8 +13,11 @@ use crate::{
     interchange::sheet::Remark,
 };
 
-/// So few people may leave however few there are.
-const ALWAYS_FINE: usize = 5;
+/// The share of the people that may leave when nobody says how many.
+const USUAL_PCT: u8 = 20;
+
+/// So few may leave, as long as they are no more than half of all.
+const FEW: usize = 5;
 
 impl PeopleImport {
     pub(super) async fn end_what_is_not_named(
@@ -22,9 +25,16 @@ impl PeopleImport {
         run: &mut Run,
         so_far: &mut Progressed,
     ) -> Result<(), ImportError> {
+        if so_far.unread.of_anybody {
+            let why = "nobody leaves and no stay ends: a row that cannot be read may be anybody's";
+            let why = vec![Remark::new("", why)];
+            run.tally.beside("leavers not looked for", String::new(), Outcome::Skipped, why);
+            return Ok(());
+        }
         let all = run.write.tx.active_people_with_external_ids().await?;
-        let (here, gone): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|(external_id, _)| so_far.mentions.contains_key(external_id));
+        let (here, gone): (Vec<_>, Vec<_>) = all.into_iter().partition(|(external_id, _)| {
+            so_far.mentions.contains_key(external_id) || so_far.unread.of.contains(external_id)
+        });
         self.guard(gone.len(), here.len() + gone.len())?;
         for some in gone.chunks(BATCH) {
             let mut known = Known::of(&run.write, &ids(some)).await?;
@@ -47,13 +57,14 @@ impl PeopleImport {
 
     /// A file that was cut off would let half of the organisation leave.
     fn guard(&self, gone: usize, all: usize) -> Result<(), ImportError> {
-        if gone <= ALWAYS_FINE || gone * 100 <= all * usize::from(self.most_leavers_pct) {
+        let few = self.most_leavers_pct.is_none() && gone <= FEW && gone * 2 <= all;
+        let most = self.most_leavers_pct.unwrap_or(USUAL_PCT);
+        if few || gone * 100 <= all * usize::from(most) {
             return Ok(());
         }
         Err(ImportError::Guarded(format!(
-            "{gone} of {all} people are not in the file, more than {} %: is it whole? --most-leavers <PERCENT> \
-             admits more; nothing was written",
-            self.most_leavers_pct
+            "{gone} of {all} people are not in the file, more than {most} %: is it whole? --most-leavers \
+             <PERCENT> admits more; nothing was written"
         )))
     }
 }
@@ -68,7 +79,7 @@ async fn end_stays(
     some: &[(String, PersonId)],
 ) -> Result<(), ImportError> {
     let mut known = Known::of(&run.write, &ids(some)).await?;
-    for (external_id, id) in some {
+    for (external_id, id) in some.iter().filter(|(name, _)| !so_far.unread.of.contains(name)) {
         let Some(draft) = known.drafts.get_mut(id) else { continue };
         let over = |stay: &&TeamMembership| {
             stay.valid.to.is_none() && !so_far.named.contains(&(stay.person_id, stay.team_id))

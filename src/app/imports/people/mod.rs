@@ -33,8 +33,9 @@ pub struct PeopleImport {
     pub roster: Roster,
     /// The file is everybody: who has an external id and is not in it left, and stays it does not name end.
     pub full: bool,
-    /// A full file that lets more than this share of the people leave is refused: it is likely cut off.
-    pub most_leavers_pct: u8,
+    /// A full file that lets more than this share of the people leave is refused: it is likely cut off. Where
+    /// nobody says how many may, a few may however few there are.
+    pub most_leavers_pct: Option<u8>,
 }
 
 /// Imports people.
@@ -56,8 +57,28 @@ struct Progressed {
     mentions: HashMap<String, Mention>,
     spoken: HashSet<PersonId>,
     named: HashSet<(PersonId, TeamId)>,
+    unread: Unread,
     raised: BTreeSet<Root>,
     new: BTreeSet<Root>,
+}
+
+/// Whom rows may have spoken of that were refused: what they do not say of them ends nothing.
+#[derive(Default)]
+struct Unread {
+    /// The external ids of those rows.
+    of: HashSet<String>,
+    /// Whether one of them has none that can be read.
+    of_anybody: bool,
+}
+
+impl Unread {
+    fn add(&mut self, external_id: &str) {
+        if external_id.is_empty() {
+            self.of_anybody = true;
+        } else {
+            self.of.insert(external_id.to_owned());
+        }
+    }
 }
 
 impl PeopleImport {
@@ -107,6 +128,12 @@ impl PeopleImport {
             let all = run.write.tx.active_people_with_external_ids().await?;
             roots.extend(all.into_iter().map(|(_, id)| Root::of(Aggregate::Person, id)));
         }
+        if self.full && total == 0 {
+            let file = self.roster.file().display();
+            return Err(ImportError::Guarded(format!(
+                "{file} has no rows: with --full everybody would leave; nothing was written"
+            )));
+        }
         run.total(total);
         Ok(roots)
     }
@@ -139,11 +166,12 @@ impl PeopleImport {
                     }
                 };
                 let (outcome, remarks) = came.unwrap_or_else(|broken| (Outcome::Refused, broken));
+                if outcome == Outcome::Refused {
+                    so_far.unread.add(&placed.label);
+                }
                 run.tally.row(placed, outcome, remarks);
             }
-            let before = so_far.new.len();
-            teams.flush(&run.write, &mut so_far.raised, &mut so_far.new).await?;
-            run.tally.count("teams added", (so_far.new.len() - before) as u64);
+            teams.flush(run, &mut so_far.raised, &mut so_far.new).await?;
             known.flush(&run.write, &mut so_far.raised, &mut so_far.new).await?;
             run.progress("people", done);
         }

@@ -65,10 +65,11 @@ impl Board<'_> {
         let wanted = self.profiles_of(row)?;
         let person = self.person(row, before.as_ref())?;
         // From here on nothing is refused but the stay, so that a refused row leaves nothing behind.
-        let team_id = match &row.stay {
-            Some(stay) => Some(self.teams.place(self.write, stay).map_err(|remark| vec![remark])?),
+        let spot = match &row.stay {
+            Some(stay) => Some(self.teams.find(self.write, stay).map_err(|remark| vec![remark])?),
             None => None,
         };
+        let team_id = spot.as_ref().map(|spot| spot.id);
         let (id, now) = (person.id, self.write.now());
         let known = found.and_then(|id| self.known.drafts.remove(&id));
         let mut draft = known.unwrap_or_else(|| Draft::of(person.clone(), true));
@@ -80,14 +81,17 @@ impl Board<'_> {
         if told.is_ok() || found.is_some() {
             self.known.drafts.insert(id, draft);
         }
-        let notes = told?;
+        let mut notes = told?;
+        let of_team = spot.map(|spot| self.teams.settle(self.write, spot)).unwrap_or_default();
+        let team_changed = !of_team.is_empty();
+        notes.extend(of_team);
         self.known.put(person, &row.external_id);
         let Some(draft) = self.known.drafts.get_mut(&id) else { return Ok((Outcome::Unchanged, notes)) };
         if let (true, Some(wanted)) = (self.spoken.insert(id), wanted) {
             draft.hold(wanted, now);
         }
         self.named.extend(team_id.map(|team_id| (id, team_id)));
-        let outcome = match (found, draft.weight() > weight) {
+        let outcome = match (found, team_changed || draft.weight() > weight) {
             (None, _) => Outcome::Created,
             (Some(_), true) => Outcome::Updated,
             (Some(_), false) => Outcome::Unchanged,

@@ -12,10 +12,13 @@ use crate::{
     domain::{
         ids::SkillId,
         revisions::{Aggregate, Root},
-        skills::{ExternalMatch, ExternalRef, ExternalScheme, Skill, SkillAlias, SkillLevelDescriptor},
+        skills::{
+            ExternalMatch, ExternalRef, ExternalScheme, Skill, SkillAlias, SkillLevelDescriptor,
+            is_older_release,
+        },
         text::{fold, slug_of},
     },
-    interchange::skills::SkillRow,
+    interchange::skills::{Reference, SkillRow},
     store::{HeldReference, StoreError},
 };
 
@@ -132,6 +135,13 @@ impl Known {
     pub(super) fn by_reference(&self, scheme: ExternalScheme, uri: &str) -> Option<(SkillId, ExternalMatch)> {
         let held = self.refs.get(&(scheme, uri.to_owned()))?.first()?;
         Some((held.skill_id, held.match_kind))
+    }
+
+    /// The release in which a taxonomy's name was imported before, when that is newer than this one.
+    pub(super) fn newer_release(&self, given: &Reference) -> Option<&str> {
+        let held = self.refs.get(&(given.scheme, given.uri.clone()))?;
+        let newer = held.iter().find(|held| is_older_release(&given.version, &held.version));
+        newer.map(|held| held.version.as_str())
     }
 
     pub(super) fn by_slug(&self, slug: &str) -> Option<SkillId> {

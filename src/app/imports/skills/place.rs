@@ -50,6 +50,13 @@ impl Board<'_> {
     /// Places a row: what became of it and what was left out, or every rule it breaks.
     pub(super) fn place<T>(&mut self, placed: &Placed<T>, row: &SkillRow) -> Came {
         let (checked, notes) = Checked::of(row)?;
+        if let Some(given) = &checked.reference
+            && let Some(newer) = self.known.newer_release(given)
+        {
+            let (scheme, version) = (given.scheme.as_str(), &given.version);
+            let why = format!("{scheme} {newer} was imported before, and {version} is older");
+            return Ok((Outcome::Skipped, vec![Remark::new("uri", why)]));
+        }
         match self.find(&checked) {
             Found::None => self.create(placed, row, checked, notes),
             Found::Own(id) | Found::Others(id) if !self.is_open(id) => {

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         ids::SkillId,
         revisions::{Aggregate, Root},
-        skills::{ExternalScheme, SkillRelation, SkillRelationKind},
+        skills::{ExternalScheme, SkillRelation, SkillRelationKind, is_older_release},
         text::fold,
         trees::would_close_circle,
     },
@@ -100,7 +100,7 @@ impl Graph {
 
     /// Adds what a row says, and tells what of it leads nowhere. A row that became no skill was told of before.
     fn row(&mut self, ends: &Ends, row: &SkillRow, added: &mut Vec<SkillRelation>) -> Vec<Remark> {
-        let Some(from_id) = ends.of_row(row) else { return Vec::new() };
+        let Some(from_id) = ends.of_row(row).filter(|_| !ends.knows_newer(row)) else { return Vec::new() };
         let scheme = row.reference.as_ref().map(|given| given.scheme);
         let mut remarks = Vec::new();
         for (field, kind, names) in [
@@ -143,6 +143,7 @@ impl Graph {
 /// The skills that the rows of a batch name.
 struct Ends {
     refs: BTreeMap<(ExternalScheme, String), SkillId>,
+    releases: BTreeMap<(ExternalScheme, String), String>,
     slugs: HashMap<String, SkillId>,
     names: HashMap<String, SkillId>,
 }
@@ -152,7 +153,12 @@ impl Ends {
         write: &Write,
         rows: impl Iterator<Item = &'r SkillRow> + Clone,
     ) -> Result<Self, StoreError> {
-        let mut ends = Self { refs: BTreeMap::new(), slugs: HashMap::new(), names: HashMap::new() };
+        let mut ends = Self {
+            refs: BTreeMap::new(),
+            releases: BTreeMap::new(),
+            slugs: HashMap::new(),
+            names: HashMap::new(),
+        };
         let targets = rows.clone().flat_map(|row| row.related.iter().chain(&row.broader));
         let targets: BTreeSet<&str> = targets.map(String::as_str).collect();
         for scheme in ExternalScheme::ALL {
@@ -164,6 +170,7 @@ impl Ends {
             }
             uris.extend(&targets);
             for held in write.tx.references_held(*scheme, &uris.into_iter().collect::<Vec<_>>()).await? {
+                ends.releases.insert((*scheme, held.uri.clone()), held.version);
                 ends.refs.insert((*scheme, held.uri), held.skill_id);
             }
         }
@@ -185,6 +192,14 @@ impl Ends {
             row.reference.as_ref().and_then(|given| self.refs.get(&(given.scheme, given.uri.clone())));
         let by_slug = || row.slug.as_deref().and_then(|slug| self.slugs.get(&fitting_slug(slug)));
         by_reference.or_else(by_slug).or_else(|| self.names.get(&fold(&row.name))).copied()
+    }
+
+    /// Whether the skill of a row is that of a later release: the row was skipped.
+    fn knows_newer(&self, row: &SkillRow) -> bool {
+        row.reference.as_ref().is_some_and(|given| {
+            let held = self.releases.get(&(given.scheme, given.uri.clone()));
+            held.is_some_and(|held| is_older_release(&given.version, held))
+        })
     }
 
     fn named(&self, scheme: Option<ExternalScheme>, name: &str) -> Option<SkillId> {
