@@ -110,7 +110,7 @@ async fn export(settings: &Settings, folder: &Path) -> Result<(), Failure> {
         fs::write(&path, text).map_err(|error| unusable(&path, &error))?;
         written.push(path);
     }
-    let strays = paths(folder)?.into_iter().filter(|path| !written.contains(path));
+    let strays = named(folder)?.into_iter().filter(|path| !written.contains(path));
     let strays: String =
         strays.map(|path| format!("no such profile is published: {}\n", path.display())).collect();
     answer(&format!("{strays}exported {} role profiles into {}\n", rows.len(), folder.display()))
@@ -165,13 +165,13 @@ fn told(applied: &Applied) -> String {
     format!("{done:<12} {}\n", applied.key)
 }
 
-/// The profile files of a folder, in the order of their names.
-fn paths(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// What in a folder is named as a profile file, in the order of the names.
+fn named(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries = fs::read_dir(folder).map_err(|error| unusable(folder, &error))?;
     let mut paths = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| unusable(folder, &error))?.path();
-        if path.extension().is_some_and(|end| end == "yaml" || end == "yml") && path.is_file() {
+        if path.extension().is_some_and(|end| end == "yaml" || end == "yml") {
             paths.push(path);
         }
     }
@@ -179,8 +179,10 @@ fn paths(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
+/// The profile files of a folder with their texts. One that cannot be read ends the work: without it, its profile
+/// would seem to have no file.
 fn read(folder: &Path) -> Result<Vec<File>, Failure> {
-    let paths = paths(folder)?;
+    let paths = named(folder)?;
     if paths.is_empty() {
         // An empty folder is a mistyped one more often than a wish to have no profiles.
         return Err(Failure::Usage(format!(
@@ -188,16 +190,41 @@ fn read(folder: &Path) -> Result<Vec<File>, Failure> {
             folder.display()
         )));
     }
-    let text = |path: &PathBuf| {
-        let text = fs::read_to_string(path).map_err(|error| unusable(path, &error))?;
-        Ok((path.display().to_string(), text))
-    };
-    paths.iter().map(text).collect()
+    let (mut files, mut unread) = (Vec::new(), Vec::new());
+    for path in paths {
+        let name = path.display().to_string();
+        match text(&path) {
+            Ok(text) => files.push((name, text)),
+            Err(why) => unread.push(format!("{name}{why}")),
+        }
+    }
+    if unread.is_empty() { Ok(files) } else { Err(Failure::Failed(unread.join("\n"))) }
+}
+
+/// The text of a file, or what is wrong with it, to be read after its name.
+fn text(path: &Path) -> Result<String, String> {
+    let failed = |error: io::Error| format!(": {error}");
+    // A pipe would be waited for.
+    if !fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(": is not a file".to_owned());
+    }
+    let bytes = fs::read(path).map_err(failed)?;
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(":1: is UTF-16: save it as UTF-8".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+        let line = 1 + before.filter(|byte| **byte == b'\n').count();
+        format!(":{line}: is not UTF-8")
+    })
 }
 
 fn unusable(path: &Path, error: &io::Error) -> Failure {
     let text = format!("{}: {error}", path.display());
-    if error.kind() == io::ErrorKind::NotFound { Failure::Usage(text) } else { Failure::Failed(text) }
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Failure::Usage(text),
+        _ => Failure::Failed(text),
+    }
 }
 
 impl From<FilesError> for Failure {

@@ -23,6 +23,9 @@ pub(super) struct Placed {
     repeated: Vec<Fault>,
 }
 
+/// Up to here every whole number is a float of its own.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 enum Node {
     Leaf(Value),
     List(Vec<Spanned<Node>>),
@@ -152,7 +155,12 @@ impl<'de> Visitor<'de> for AnyNode {
         Ok(Node::Leaf(value.into()))
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and in the range in which it is exact")]
     fn visit_f64<E: Error>(self, value: f64) -> Result<Node, E> {
+        // JSON Schema knows one number: 3.0 is the whole number 3.
+        if value.fract() == 0.0 && value.abs() <= EXACT {
+            return Ok(Node::Leaf((value as i64).into()));
+        }
         let number = Number::from_f64(value).ok_or_else(|| E::custom("is not a number"))?;
         Ok(Node::Leaf(Value::Number(number)))
     }

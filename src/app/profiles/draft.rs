@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     app::{
-        Checks, Command, Failure, Refusal, Write, Written,
+        Checks, Command, Failure, Refusal, RefusalCode, Write, Written,
         command::{self, seen},
         ids,
         profiles::{judge, lock, refuse_breaches, root_of, visible},
@@ -15,7 +15,9 @@ use crate::{
     domain::{
         ids::{RoleProfileId, RoleProfileVersionId, SkillId},
         policy::actions::Action,
-        profiles::{RoleProfileContent, RoleProfileVersion, RoleProfileVersionStatus, rules},
+        profiles::{
+            RoleProfileContent, RoleProfileVersion, RoleProfileVersionStatus, SalaryBenchmark, rules,
+        },
         revisions::Revision,
         skills::SkillStatus,
     },
@@ -29,8 +31,10 @@ pub struct SaveRoleProfileDraft {
     pub role_profile_id: Uuid,
     /// What the role is, Markdown.
     pub summary: String,
-    /// Everything it holds.
+    /// Everything it holds; without salary figures where those of the version it replaces stay.
     pub content: RoleProfileContent,
+    /// Whether the salary figures of the version it replaces stay: who writes may not know them.
+    pub keeps_salaries: bool,
     /// The revision of the profile that the client has seen.
     pub expected_revision: Option<Revision>,
 }
@@ -42,19 +46,20 @@ const REQUIREMENTS: &str = "content.requirements";
 /// Writes the draft of a role profile anew, or begins one. The payload shows the profile's id and the draft's.
 ///
 /// # Errors
-/// NOT_FOUND of the profile or a skill; FORBIDDEN; ILLEGAL_STATE when it is archived; INVALID values; CONFLICT.
+/// NOT_FOUND of the profile or a skill; FORBIDDEN, also to take away salary figures unseen; ILLEGAL_STATE when it is archived; INVALID values; CONFLICT.
 pub async fn save_role_profile_draft(
     store: &Store,
     command: Command,
     input: SaveRoleProfileDraft,
 ) -> Result<Written, Failure> {
     const ACTION: Action = Action::SaveRoleProfileDraft;
-    command::run(store, command, ACTION.as_str(), input, |write, input| async move {
+    command::run(store, command, ACTION.as_str(), input, |write, mut input| async move {
         let id = RoleProfileId::from_uuid(input.role_profile_id);
         let raised = lock(&write, id).await?;
-        visible(&write, id).await?;
+        let profile = visible(&write, id).await?;
         let skills = skills(&write, &input.content).await?;
         judge(&write, id, ACTION).await?;
+        refuse_to_empty_unseen(&write, &input)?;
         let mut checks = Checks::default();
         refuse_breaches(&mut checks, Some(WITHIN), rules::of_content(&input.summary, &input.content));
         for (field, skill) in named(&input.content) {
@@ -66,11 +71,36 @@ pub async fn save_role_profile_draft(
         }
         checks.done()?;
         seen(&raised, root_of(id), input.expected_revision)?;
-        let draft = store_draft(&write, id, &input).await?;
+        let draft = write.tx.draft_of(id).await?;
+        if input.keeps_salaries {
+            let replaced = draft.or(profile.published_version_id);
+            input.content.salary_benchmarks = salaries_of(&write, replaced).await?;
+        }
+        let draft = store_draft(&write, id, draft, &input).await?;
         write.audit(root_of(id)).await?;
         Ok((write, Written { ids: vec![input.role_profile_id, draft.uuid()] }))
     })
     .await
+}
+
+/// Who may not read salary figures cannot mean to take away those that are there.
+fn refuse_to_empty_unseen(write: &Write, input: &SaveRoleProfileDraft) -> Result<(), Refusal> {
+    let empties = !input.keeps_salaries && input.content.salary_benchmarks.is_empty();
+    if !empties || write.scope.actor().sees_salaries() {
+        return Ok(());
+    }
+    let field = format!("{WITHIN}.salaryBenchmarks");
+    let rule = "Only who may read salary figures can empty this list. Leave it out to keep what there is.";
+    Err(Refusal::new(RefusalCode::Forbidden, &field, rule))
+}
+
+async fn salaries_of(
+    write: &Write,
+    version: Option<RoleProfileVersionId>,
+) -> Result<Vec<SalaryBenchmark>, StoreError> {
+    let Some(version) = version else { return Ok(Vec::new()) };
+    let content = write.tx.role_profile_contents(&[version]).await?.remove(&version);
+    Ok(content.unwrap_or_default().salary_benchmarks)
 }
 
 /// The skills that the content names, each with its place.
@@ -105,12 +135,13 @@ async fn skills(
 async fn store_draft(
     write: &Write,
     profile: RoleProfileId,
+    draft: Option<RoleProfileVersionId>,
     input: &SaveRoleProfileDraft,
 ) -> Result<RoleProfileVersionId, StoreError> {
     let now = write.now();
     let mut fresh = || ids::fresh_uuid(now);
     let summary = input.summary.trim_end();
-    if let Some(draft) = write.tx.draft_of(profile).await? {
+    if let Some(draft) = draft {
         write.tx.rewrite_draft(draft, summary, &input.content, &mut fresh).await?;
         return Ok(draft);
     }

@@ -1,6 +1,7 @@
 //! Role profiles: what a role answers for, what it requires, what it pays and where it leads.
 
 pub mod difference;
+pub mod regions;
 pub mod rules;
 pub mod salaries;
 #[cfg(test)]

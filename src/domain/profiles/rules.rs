@@ -8,12 +8,14 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use iso_currency::Currency;
 
 use crate::domain::{
     ids::RoleProfileId,
     profiles::{
         CareerPath, CareerPathKind, MarketFigure, RoleProfile, RoleProfileContent, SalaryBasis,
         SalaryBenchmark, SalaryPeriod, SalaryStatistic,
+        regions::{WIDER, is_region},
     },
     trees::would_close_circle,
     values,
@@ -213,8 +215,10 @@ fn look_at_salary(found: &mut Found, item: &SalaryBenchmark) {
     found.hold("region", item.region.chars().count() <= LONGEST_REGION, || {
         format!("must have at most {LONGEST_REGION} characters")
     });
-    let code = &item.currency;
-    found.hold("currency", code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()), || {
+    found.hold("region", is_region(&item.region), || {
+        format!("must be a country (US), a part of one (US-CA), a city before it (Santa Cruz, US-CA), or one of {}", WIDER.join(", "))
+    });
+    found.hold("currency", Currency::from_code(&item.currency).is_some(), || {
         "must be a currency code of ISO 4217, such as EUR".to_owned()
     });
     let ranked = item.statistic == SalaryStatistic::Percentile;
@@ -243,7 +247,8 @@ fn look_at_salary(found: &mut Found, item: &SalaryBenchmark) {
 /// basis or date.
 type Series<'a> = (&'a str, &'a str, &'a str, SalaryPeriod, SalaryBasis, NaiveDate);
 
-/// Within one series no figure is stated twice, and a higher percentile pays more.
+/// Within one series no figure is stated twice, a higher percentile pays more, the median is percentile 50, and
+/// nothing lies above the maximum.
 fn look_at_series(found: &mut Found, benchmarks: &[SalaryBenchmark]) {
     let mut series: BTreeMap<Series<'_>, Vec<(usize, &SalaryBenchmark)>> = BTreeMap::new();
     for (index, item) in benchmarks.iter().enumerate().take(MOST_ITEMS) {
@@ -260,17 +265,54 @@ fn look_at_series(found: &mut Found, benchmarks: &[SalaryBenchmark]) {
                 });
             });
         }
-        let mut ranked: Vec<_> = figures.iter().filter(|(_, item)| item.percentile.is_some()).collect();
-        ranked.sort_by_key(|(_, item)| item.percentile);
+        let mut ranked: Vec<_> =
+            figures.iter().filter_map(|(index, item)| Some((rank(item)?, *index, *item))).collect();
+        ranked.sort_by_key(|(rank, index, _)| (*rank, *index));
         for pair in ranked.windows(2) {
-            let [(_, low), (index, high)] = pair else { continue };
-            let (below, above) = (low.percentile.unwrap_or_default(), high.percentile.unwrap_or_default());
+            let [(below, _, low), (above, index, high)] = pair else { continue };
             found.inside(&[Step::Field("salaryBenchmarks"), Step::At(*index)], |found| {
-                found.hold("lowMinor", below == above || low.low_minor < high.low_minor, || {
-                    format!("must lie above percentile {below} of the same source at percentile {above}")
-                });
+                if below < above {
+                    found.hold("lowMinor", low.low_minor < high.low_minor, || {
+                        format!("must lie above {} of the same source at {}", called(low), called(high))
+                    });
+                } else if low.statistic != high.statistic {
+                    found.hold("lowMinor", low.low_minor == high.low_minor, || {
+                        format!("must equal {} of the same source at {}", called(low), called(high))
+                    });
+                }
             });
         }
+        look_at_maximum(found, figures);
+    }
+}
+
+fn look_at_maximum(found: &mut Found, figures: &[(usize, &SalaryBenchmark)]) {
+    let of_the_sample = |item: &SalaryBenchmark| {
+        rank(item).is_some() || matches!(item.statistic, SalaryStatistic::Mean | SalaryStatistic::Range)
+    };
+    let others = figures.iter().filter(|(_, item)| of_the_sample(item));
+    let Some((_, most)) = others.max_by_key(|(_, item)| item.high_minor) else { return };
+    for (index, item) in figures.iter().filter(|(_, item)| item.statistic == SalaryStatistic::Maximum) {
+        found.inside(&[Step::Field("salaryBenchmarks"), Step::At(*index)], |found| {
+            found.hold("lowMinor", item.low_minor >= most.high_minor, || {
+                format!("must not lie below {} of the same source", called(most))
+            });
+        });
+    }
+}
+
+/// Where in the sample a figure stands, of those that say so.
+fn rank(item: &SalaryBenchmark) -> Option<i32> {
+    match item.statistic {
+        SalaryStatistic::Median => Some(50),
+        _ => item.percentile,
+    }
+}
+
+fn called(item: &SalaryBenchmark) -> String {
+    match item.percentile {
+        Some(percentile) => format!("percentile {percentile}"),
+        None => item.statistic.as_str().to_owned(),
     }
 }
 

@@ -20,7 +20,7 @@ pub struct SalaryComparison(pub salaries::SalaryComparison);
 /// The figures of all sources that can be held against each other: of one region, currency, period and basis.
 #[Object]
 impl SalaryComparison {
-    /// Where: ISO 3166-1 or -2, or a wider region such as `North America`.
+    /// Where: ISO 3166-1 or -2, a city before it, or a wider region such as `North America`.
     async fn region(&self) -> &str {
         &self.0.region
     }

@@ -36,8 +36,10 @@ pub struct RoleProfileContentInput {
     challenges: Option<Vec<ChallengeInput>>,
     /// What the market for the role is like.
     market_insights: Option<Vec<MarketInsightInput>>,
-    /// What the role is paid. Within one source, region, currency, period, basis and date no statistic stands
-    /// twice, and a higher percentile pays more.
+    /// What the role is paid. Left out, the figures of the version that this one replaces stay: of the draft, else of
+    /// what is published. An empty list takes them away, which is FORBIDDEN to who may not read them. Within one
+    /// source, region, currency, period, basis and date no statistic stands twice, a higher percentile pays more, the
+    /// MEDIAN is percentile 50, and no MEAN, RANGE or percentile lies above the MAXIMUM.
     salary_benchmarks: Option<Vec<SalaryBenchmarkInput>>,
 }
 
@@ -131,7 +133,8 @@ pub struct MarketFigureInput {
 /// A figure for what a role is paid.
 #[derive(Debug, InputObject)]
 pub struct SalaryBenchmarkInput {
-    /// Where: ISO 3166-1 or -2, or a wider region, 1–100 characters.
+    /// Where: a country (US), a part of one (US-CA), a city before it (Santa Cruz, US-CA), or a wider region such as
+    /// North America.
     region: String,
     /// The currency.
     currency: CurrencyCode,
@@ -154,6 +157,11 @@ pub struct SalaryBenchmarkInput {
 }
 
 impl RoleProfileContentInput {
+    /// Whether nothing is said of salaries, so that what there is stays.
+    pub(super) const fn keeps_salaries(&self) -> bool {
+        self.salary_benchmarks.is_none()
+    }
+
     /// The summary and the content.
     pub(super) fn read(self) -> (String, profiles::RoleProfileContent) {
         fn each<T, U>(list: Option<Vec<T>>, read: fn(T) -> U) -> Vec<U> {

@@ -118,11 +118,13 @@ pub struct SaveRoleProfileDraftInput {
 impl SaveRoleProfileDraftInput {
     /// The use case's input.
     pub(in crate::graphql) fn read(self) -> app::SaveRoleProfileDraft {
+        let keeps_salaries = self.content.keeps_salaries();
         let (summary, content) = self.content.read();
         app::SaveRoleProfileDraft {
             role_profile_id: raw::<RoleProfileKind>(&self.role_profile_id),
             summary,
             content,
+            keeps_salaries,
             expected_revision: self.expected_revision,
         }
     }

@@ -66,7 +66,7 @@ impl SalaryBenchmark {
 /// A figure for what a role is paid, with its source.
 #[Object]
 impl SalaryBenchmark {
-    /// Where: ISO 3166-1 or -2, or a wider region such as `North America`.
+    /// Where: ISO 3166-1 or -2, a city before it, or a wider region such as `North America`.
     async fn region(&self) -> &str {
         &self.0.region
     }

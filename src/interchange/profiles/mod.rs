@@ -10,7 +10,7 @@ mod schema;
 mod tests;
 mod write;
 
-pub use read::{Known, read_all};
+pub use read::{Known, Parsed, parse, read_all};
 pub use rows::{
     CareerPathRow, ChallengeRow, Hundredths, MarketFigureRow, MarketInsightRow, PracticeRow, ProfileRow,
     QualificationRow, RequirementRow, ResponsibilitiesRow, SalaryBenchmarkRow,

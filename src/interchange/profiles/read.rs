@@ -60,35 +60,59 @@ impl Known {
     }
 }
 
+/// Files that were read by form and by the rules, and not yet held against what there is: the long part, which
+/// needs no database.
+pub struct Parsed {
+    read: Vec<Read>,
+    faults: Vec<Fault>,
+}
+
+/// Reads files, `(name, text)` each, as far as that can be done without knowing what they may name.
+#[must_use]
+pub fn parse(files: &[(&str, &str)]) -> Parsed {
+    let mut parsed = Parsed { read: Vec::new(), faults: Vec::new() };
+    for (file, text) in files {
+        match Placed::read(file, text) {
+            Ok(placed) => parsed.read.extend(one(placed, &mut parsed.faults)),
+            Err(refused) => parsed.faults.extend(refused.0),
+        }
+    }
+    parsed
+}
+
+impl Parsed {
+    /// The rows, when all of them name what there is.
+    ///
+    /// # Errors
+    /// [`Refused`] with every fault of every file.
+    pub fn rows(self, known: &Known) -> Result<Vec<ProfileRow>, Refused> {
+        let Self { read, mut faults } = self;
+        read.iter().for_each(|read| read.check_names(known, &mut faults));
+        check_together(&read, known, &mut faults);
+        if faults.is_empty() {
+            return Ok(read.into_iter().map(|read| read.row.normal()).collect());
+        }
+        faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        faults.dedup();
+        Err(Refused(faults))
+    }
+}
+
 /// Reads files, `(name, text)` each.
 ///
 /// # Errors
 /// [`Refused`] with every fault of every file.
 pub fn read_all(files: &[(&str, &str)], known: &Known) -> Result<Vec<ProfileRow>, Refused> {
-    let (mut faults, mut read) = (Vec::new(), Vec::new());
-    for (file, text) in files {
-        match Placed::read(file, text) {
-            Ok(placed) => read.extend(one(placed, known, &mut faults)),
-            Err(refused) => faults.extend(refused.0),
-        }
-    }
-    check_together(&read, known, &mut faults);
-    if faults.is_empty() {
-        return Ok(read.into_iter().map(|read| read.row.normal()).collect());
-    }
-    faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-    faults.dedup();
-    Err(Refused(faults))
+    parse(files).rows(known)
 }
 
-fn one(mut placed: Placed, known: &Known, faults: &mut Vec<Fault>) -> Option<Read> {
+fn one(mut placed: Placed, faults: &mut Vec<Fault>) -> Option<Read> {
     faults.extend(placed.repeated());
     let (of_form, kept) = form::check(&mut placed);
     faults.extend(of_form);
     match serde_json::from_value::<ProfileRow>(placed.value.take()) {
         Ok(row) => {
             let read = Read { placed, kept, row: row.tidied() };
-            read.check_names(known, faults);
             read.check_rules(faults);
             Some(read)
         }

@@ -15,6 +15,9 @@ use crate::{
     interchange::reading::Choice,
 };
 
+/// The most a figure of the market can be: beyond it its hundredths are not exact.
+const MOST_FIGURE: i64 = rules::MOST_MINOR / 100;
+
 /// A role profile: what the role answers for, what it requires, what it pays and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -192,7 +195,7 @@ pub struct MarketInsightRow {
 #[schemars(rename = "MarketFigure", extend("dependentRequired" = { "fromYear": ["toYear"], "toYear": ["fromYear"] }))]
 pub struct MarketFigureRow {
     /// The value, with at most two decimals.
-    #[schemars(with = "f64", extend("multipleOf" = 0.01))]
+    #[schemars(with = "f64", range(min = -MOST_FIGURE, max = MOST_FIGURE), extend("multipleOf" = 0.01))]
     pub value: Hundredths,
     /// What it counts.
     #[schemars(schema_with = "one_of::<FigureUnit>")]

@@ -170,6 +170,35 @@ on_both! {
         assert!(code == 1 && error.contains("level: 9 is more than 5"), "{error}");
     }
 
+    async fn a_file_that_cannot_be_read_is_named_and_its_profile_stays(world: World) {
+        load(world.store(), demo::of(&world), world.now()).await.expect("loaded");
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path().join("mine");
+        copy_of_the_shipped(&at);
+        let before = versions(&world).await;
+        let refused = |expected: &str| {
+            let (code, _, error) = profiles(&world, folder.path(), &["apply", "mine", "--prune"]);
+            assert!(code == 1 && error.contains(expected), "{expected}\n{error}");
+            assert_eq!(profiles(&world, folder.path(), &["diff", "mine"]).0, 1);
+        };
+        let file = at.join("platform-engineer.yaml");
+        fs::remove_file(&file).expect("removed");
+        fs::create_dir(&file).expect("a folder");
+        refused("mine/platform-engineer.yaml: is not a file");
+        fs::remove_dir(&file).expect("removed");
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("nowhere.yaml", &file).expect("a link");
+            refused("mine/platform-engineer.yaml: No such file");
+            fs::remove_file(&file).expect("removed");
+        }
+        fs::write(&file, b"key: platform-engineer\ntitle: Ing\xe9nieur\n").expect("written");
+        refused("mine/platform-engineer.yaml:2: is not UTF-8");
+        fs::write(&file, b"\xff\xfek\0e\0y\0").expect("written");
+        refused("mine/platform-engineer.yaml:1: is UTF-16: save it as UTF-8");
+        assert_eq!(versions(&world).await, before);
+    }
+
     async fn a_draft_is_spared_unless_it_may_be_lost(world: World) {
         load(world.store(), demo::of(&world), world.now()).await.expect("loaded");
         let draft = "INSERT INTO role_profile_version (id, role_profile_id, number, summary, status) \
@@ -200,6 +229,9 @@ fn the_exit_codes_tell_what_is_wrong() {
     let set = [("DATABASE_URL", "sqlite:x.db")];
     let (code, _, told) = run(&set, &["profiles", "apply", "nowhere"]);
     assert!(code == 2 && told.contains("nowhere"), "{told}");
+    fs::write(folder.path().join("file"), "key: a").expect("written");
+    let (code, _, told) = run(&set, &["profiles", "apply", "file"]);
+    assert!(code == 2 && told.contains("file: Not a directory"), "{told}");
     let (code, _, told) = run(&set, &["profiles", "diff", "."]);
     assert!(code == 2 && told.contains("no role profile (*.yaml)"), "{told}");
     assert_eq!(run(&[], &["profiles", "export", "--to", "out"]).0, 78, "no database is named");

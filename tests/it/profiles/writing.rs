@@ -132,6 +132,27 @@ on_both! {
         assert_eq!(rows.len(), 7, "one event a change");
     }
 
+    async fn who_may_not_read_salaries_keeps_them_and_cannot_empty_them(world: World) {
+        let (admin, both) = (admin(&world).await, world.as_stranger(&[Claim::Admin, Claim::Recruiter]).await);
+        let id = begun(&admin, "developer").await;
+        let save = |content: Value| json!({ "roleProfileId": id, "content": content });
+        let paid = json!([{ "low": { "amountMinor": 100.0 } }, { "low": { "amountMinor": 200.0 } }]);
+        let figures = json!({ "summary": "One.", "salaryBenchmarks": [figure(25, 100.0), figure(75, 200.0)] });
+        assert_eq!(errors(&sent(&both, SAVE, save(figures)).await), [""; 0]);
+        let kept = "query ($id: ID!) { node(id: $id) { ... on RoleProfile { published { number salaryBenchmarks { low { amountMinor } } } } } }";
+        // Of the draft, and of what is published: what is left out stays.
+        for (number, summary) in [(1, "Two."), (2, "Three.")] {
+            assert_eq!(errors(&sent(&admin, SAVE, save(json!({ "summary": summary }))).await), [""; 0]);
+            sent(&admin, PUBLISH, json!({ "roleProfileId": id })).await;
+            let published = both.query(kept, json!({ "id": id })).await["node"]["published"].clone();
+            assert_eq!(published, json!({ "number": number, "salaryBenchmarks": paid }));
+        }
+        let emptied = save(json!({ "summary": "Four.", "salaryBenchmarks": [] }));
+        assert_eq!(errors(&sent(&admin, SAVE, emptied.clone()).await), ["FORBIDDEN content.salaryBenchmarks"]);
+        let payload = sent(&both, SAVE, emptied).await;
+        assert_eq!((errors(&payload), &payload["draft"]["salaryBenchmarks"]), (Vec::new(), &json!([])));
+    }
+
     async fn every_broken_rule_of_a_draft_is_told_at_its_place(world: World) {
         let category = world.category("Languages").await;
         let rust = world.skill(category, "Rust", SkillSketch::default()).await.to_string();

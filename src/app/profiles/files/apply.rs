@@ -9,6 +9,7 @@ use crate::{
         profiles::files::{
             File, FilesError,
             current::{Current, keys_of},
+            parsed,
         },
     },
     domain::{
@@ -16,7 +17,7 @@ use crate::{
         profiles::{RoleProfile, RoleProfileStatus, RoleProfileVersion, RoleProfileVersionStatus},
         revisions::{Aggregate, Root},
     },
-    interchange::profiles::{ProfileRow, read_all},
+    interchange::profiles::{Parsed, ProfileRow},
     store::{Store, StoreError},
 };
 
@@ -84,9 +85,11 @@ pub async fn apply(
     how: Apply,
     watch: Watch,
 ) -> Result<Vec<Applied>, FilesError> {
-    let done = command::run_job(store, command, "applyRoleProfiles", files, move |write, files| async move {
+    // Before the transaction begins: the database does not wait for files.
+    let parsed = parsed(&files);
+    let done = command::run_job(store, command, "applyRoleProfiles", files, move |write, _| async move {
         let mut work = Work { current: Current::read(&write.tx).await?, write, how, watch };
-        let done = work.apply(&files).await?;
+        let done = work.apply(parsed).await?;
         if how.dry_run { Err(End::DryRun(done)) } else { Ok((work.write, done)) }
     });
     match done.await {
@@ -103,9 +106,8 @@ struct Work {
 }
 
 impl Work {
-    async fn apply(&mut self, files: &[File]) -> Result<Vec<Applied>, FilesError> {
-        let read: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
-        let rows = read_all(&read, &self.current.known(self.how.prune))?;
+    async fn apply(&mut self, parsed: Parsed) -> Result<Vec<Applied>, FilesError> {
+        let rows = parsed.rows(&self.current.known(self.how.prune))?;
         let mut plan: BTreeMap<&str, Done> = rows.iter().map(|row| (&*row.key, self.plan(row))).collect();
         if self.how.prune {
             let keys = keys_of(&rows);

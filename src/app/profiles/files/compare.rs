@@ -6,9 +6,10 @@ use crate::{
         profiles::files::{
             File, FilesError,
             current::{Current, keys_of},
+            parsed,
         },
     },
-    interchange::profiles::{ProfileRow, difference, read_all},
+    interchange::profiles::{ProfileRow, difference},
     store::Store,
 };
 
@@ -37,13 +38,14 @@ pub async fn compare(
     command: Command,
     files: Vec<File>,
 ) -> Result<Vec<Difference>, FilesError> {
-    command::run_job(store, command, "compareRoleProfiles", files, |write: Write, files| async move {
+    // Before the transaction and after it, which waits for neither.
+    let parsed = parsed(&files);
+    let read = command::run_job(store, command, "compareRoleProfiles", files, |write: Write, _| async move {
         let current = Current::read(&write.tx).await?;
-        let read: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
-        let rows = read_all(&read, &current.known(false))?;
-        Ok((write, differences(&current, &rows)?))
-    })
-    .await
+        Ok::<_, FilesError>((write, current))
+    });
+    let current = read.await?;
+    differences(&current, &parsed.rows(&current.known(false))?)
 }
 
 fn differences(current: &Current, rows: &[ProfileRow]) -> Result<Vec<Difference>, FilesError> {

@@ -10,12 +10,19 @@ pub use compare::{Difference, compare};
 pub use current::export;
 
 use crate::{
-    interchange::{Refused, profiles::Unwritable},
+    interchange::{
+        Refused,
+        profiles::{Parsed, Unwritable, parse},
+    },
     store::StoreError,
 };
 
 /// A file: its name for messages, and its text.
 pub type File = (String, String);
+
+fn parsed(files: &[File]) -> Parsed {
+    parse(&files.iter().map(|(name, text)| (&**name, &**text)).collect::<Vec<_>>())
+}
 
 /// Why nothing was read, compared or written.
 #[derive(Debug, Clone, thiserror::Error)]

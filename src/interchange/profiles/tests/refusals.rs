@@ -110,6 +110,17 @@ fn what_is_out_of_form_is_refused_at_its_line() {
 }
 
 #[test]
+fn a_whole_number_may_be_written_as_a_float_and_one_out_of_range_is_refused_at_its_line() {
+    let whole = PROFILE.replace("seniority: 3", "seniority: 3.0").replace("level: 3", "level: 3.0");
+    let whole = whole.replace("lowMinor: 100", "lowMinor: 1.0e2");
+    assert_eq!(read(&whole), read(PROFILE));
+    assert_eq!(broken("seniority: 3", "seniority: 3.5"), "5:seniority: must be a whole number");
+    assert_eq!(broken("level: 3", "level: 1e300").split(" is more").next(), Some("9:level: 1e+300"));
+    assert_eq!(broken("value: 9.75", "value: 1e300").split(" is more").next(), Some("14:value: 1e+300"));
+    assert_eq!(broken("value: 9.75", "value: -1e300").split(" is less").next(), Some("14:value: -1e+300"));
+}
+
+#[test]
 fn what_breaks_a_rule_is_refused_at_its_line() {
     assert_eq!(broken("skill: python", "skill: cobol"), "8:skill: there is no skill `cobol`");
     assert_eq!(broken("skill: python", "skill: oxide"), "8:skill: `oxide` was merged into `rust`");
@@ -134,6 +145,56 @@ fn what_breaks_a_rule_is_refused_at_its_line() {
     assert_eq!(broken("summary: Develops.", &path("boss")), "6:to: there is no role profile `boss`");
     let own = faults(&PROFILE.replacen("summary: Develops.", &path("developer"), 1));
     assert_eq!(own[0], "6:to: must be another role");
+}
+
+#[test]
+fn a_median_is_percentile_50_and_nothing_lies_above_the_maximum() {
+    let with = |statistic: &str, amount: i64| {
+        let more = format!(
+            "  - {{region: US, currency: USD, period: YEAR, basis: BASE, statistic: {statistic}, lowMinor: {amount}, \
+             highMinor: {amount}, source: Somebody, asOf: \"2024-12-31\"}}\nresponsibilities:\n"
+        );
+        faults(&PROFILE.replacen("responsibilities:\n", &more, 1))
+    };
+    assert_eq!(with("MEDIAN", 150), [""; 0]);
+    assert_eq!(
+        with("MEDIAN", 100),
+        ["38:lowMinor: must lie above percentile 25 of the same source at MEDIAN"]
+    );
+    assert_eq!(
+        with("MEDIAN", 200),
+        ["34:lowMinor: must lie above MEDIAN of the same source at percentile 75"]
+    );
+    let p50 = "PERCENTILE, percentile: 50";
+    assert_eq!(with(p50, 150), [""; 0]);
+    let both = |median: i64| {
+        let more = format!(
+            "{p50}, lowMinor: 150, highMinor: 150, source: Somebody, asOf: \"2024-12-31\"}}\n  - \
+            {{region: US, currency: USD, period: YEAR, basis: BASE, statistic: MEDIAN"
+        );
+        with(&more, median)
+    };
+    assert_eq!(both(150), [""; 0]);
+    assert_eq!(both(160), ["39:lowMinor: must equal percentile 50 of the same source at MEDIAN"]);
+    assert_eq!(with("MAXIMUM", 200), [""; 0]);
+    assert_eq!(with("MAXIMUM", 199), ["38:lowMinor: must not lie below percentile 75 of the same source"]);
+}
+
+#[test]
+fn currencies_and_regions_are_those_there_are() {
+    let currency = |code: &str| broken("currency: USD", &format!("currency: {code}"));
+    assert!(
+        currency("XXQ").contains("19:currency: must be a currency code of ISO 4217"),
+        "{}",
+        currency("XXQ")
+    );
+    for region in ["us", "UK", "ZZ-99999", "Mars"] {
+        let told = broken("region: US", &format!("region: {region}"));
+        assert!(told.starts_with("18:region: must be a country (US)"), "{told}");
+    }
+    for region in ["GB", "US-CA", "\"Santa Cruz, US-CA\"", "Asia-Pacific"] {
+        assert_eq!(faults(&PROFILE.replacen("region: US", &format!("region: {region}"), 1)), [""; 0]);
+    }
 }
 
 #[test]
