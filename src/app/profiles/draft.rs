@@ -46,7 +46,8 @@ const REQUIREMENTS: &str = "content.requirements";
 /// Writes the draft of a role profile anew, or begins one. The payload shows the profile's id and the draft's.
 ///
 /// # Errors
-/// NOT_FOUND of the profile or a skill; FORBIDDEN, also to take away salary figures unseen; ILLEGAL_STATE when it is archived; INVALID values; CONFLICT.
+/// NOT_FOUND of the profile or a skill; FORBIDDEN, also to take away salary figures unseen; ILLEGAL_STATE when it
+/// is archived; INVALID values; CONFLICT.
 pub async fn save_role_profile_draft(
     store: &Store,
     command: Command,

@@ -51,7 +51,8 @@ impl Questions {
         let files = paths.into_iter().map(text).collect::<Result<Vec<_>, _>>()?;
         let import = QuestionImport { files, author: self.author };
         let store = patient(settings.require_database()?).await?;
-        self.how.run(&[], async |options| import_questions(&store, options, import).await).await
+        // No YAML file can be named as a report.
+        self.how.run(&[], &[], async |options| import_questions(&store, options, import).await).await
     }
 }
 
