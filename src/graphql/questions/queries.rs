@@ -10,7 +10,7 @@ use crate::graphql::{
     paging::PageArguments,
     questions::{
         Question, QuestionVersion,
-        inputs::{QuestionFilter, QuestionOrder},
+        inputs::{QuestionFilter, QuestionOrder, QuestionVersionFilter, QuestionVersionOrder},
     },
 };
 
@@ -68,10 +68,12 @@ impl QuestionQueries {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        filter: Option<QuestionVersionFilter>,
+        order_by: Option<QuestionVersionOrder>,
     ) -> Result<Option<Connection<QuestionVersion>>> {
         let Some(question) = Question::named(ctx, &question_id).await? else { return Ok(None) };
         let page = PageArguments { first, after, last, before };
-        Ok(Some(question.history(ctx, page, None, None).await?))
+        Ok(Some(question.history(ctx, page, filter, order_by).await?))
     }
 
     #[graphql(entity)]
