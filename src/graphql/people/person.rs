@@ -213,8 +213,8 @@ impl Person {
         report_of(ctx, self.0.id, role_profile, as_of).await.transpose()
     }
 
-    /// Where the career paths lead from the role profiles that the person holds now, in the order written: at most
-    /// 100. Null when you may not see their assessments.
+    /// Where the career paths lead from the role profiles that the person holds now: at most 100, in the order
+    /// written. Null when you may not see their assessments.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn career_options(&self, ctx: &Context<'_>) -> Option<Result<Vec<CareerOption>>> {
         CareerOption::all(ctx, self.0.id).await.transpose()
