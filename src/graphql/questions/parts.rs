@@ -121,7 +121,7 @@ impl RubricCriterion {
         self.0.required
     }
 
-    /// What scores look like, lowest first: 1, 3 and 5, and possibly 2 and 4.
+    /// What scores look like, lowest first: at most 5; 1, 3 and 5, and possibly 2 and 4.
     async fn anchors(&self) -> Vec<RubricAnchor> {
         let anchor = |anchor: &content::Anchor| RubricAnchor {
             score: anchor.score,

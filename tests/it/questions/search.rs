@@ -132,7 +132,7 @@ async fn look_through(world: World, questions: u32) {
             (json!({ "text": "timeout", "notUsedSince": "2025-01-01T00:00:00Z" }), "KEY", 0),
             (json!({}), "KEY", 0),
             (json!({ "category": "Checkout" }), "KEY", 0),
-            // Of a bank that is not that large, the planner reads some thousand narrow rows at once.
+            // Of a bank that is not that large, the planner rightly reads whole what is filtered so loosely.
             (
                 json!({ "text": "deadlock", "statuses": ["APPROVED"], "kinds": ["CASE"] }),
                 "CREATED_AT",
@@ -160,7 +160,7 @@ async fn look_through(world: World, questions: u32) {
         assert_eq!(told["questions"]["nodes"].as_array().expect("nodes").len(), 20);
     }
     if let Some(before) = before {
-        assert!(before.len() >= 6, "{before:?}");
+        assert!(before.len() >= 4, "{before:?}");
         // The ruler itself: a statement that does read a table whole is noticed.
         world.rows("SELECT id FROM question_version WHERE sample_answer = 'Nothing'", []).await;
         assert_ne!(scans(&store).await, before);
