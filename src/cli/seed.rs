@@ -109,10 +109,10 @@ fn end_of_eve(day: NaiveDate) -> Timestamp {
 }
 
 fn told(loaded: &Loaded, who: &str, took: TimeDelta) -> String {
-    let Loaded { teams, people, skills, role_profiles, questions, assessments } = loaded;
+    let Loaded { teams, people, skills, role_profiles, questions, question_sets, assessments } = loaded;
     format!(
         "loaded {people} people in {teams} teams, {skills} skills, {role_profiles} role profiles, \
-         {questions} questions and {assessments} assessments in {} s; {who}\n",
+         {question_sets} question sets, {questions} questions and {assessments} assessments in {} s; {who}\n",
         took.num_seconds()
     )
 }
@@ -132,8 +132,14 @@ fn read(folder: &Path) -> Result<Demo, Failure> {
     let questions = question_files(&folder.join("questions"))?.into_iter().map(text);
     let questions = questions.collect::<Result<Vec<_>, _>>()?;
     let questions: Vec<_> = questions.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let sets = match folder.join("question_sets") {
+        sets if sets.exists() => yaml_files(&sets)?,
+        _ => Vec::new(),
+    };
+    let sets = sets.into_iter().map(text).collect::<Result<Vec<_>, _>>()?;
+    let sets: Vec<_> = sets.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let (skills, organisation) = ((&*skills.0, &*skills.1), (&*organisation.0, &*organisation.1));
-    Demo::read(skills, &profiles, &questions, organisation).map_err(refused)
+    Demo::read(skills, &profiles, &questions, &sets, organisation).map_err(refused)
 }
 
 /// The question bank's files, in a folder for each area; none where there is no bank.

@@ -17,13 +17,13 @@ use crate::{
         gaps::exemptions::RequirementExemption,
         ids::{
             AssessmentRoundId, DevelopmentGoalId, DevelopmentPlanId, GoalCheckInId, LearningResourceId,
-            PersonId, QuestionId, QuestionVersionId, RequirementExemptionId, RoleProfileId,
+            PersonId, QuestionId, QuestionSetId, QuestionVersionId, RequirementExemptionId, RoleProfileId,
             RoleProfileVersionId, SkillAssessmentId, SkillCategoryId, SkillId, TeamId, TeamMembershipId,
         },
         people::Person,
         policy::Actor,
         profiles::{RoleProfile, RoleProfileVersion},
-        questions::{Question, QuestionVersion},
+        questions::{Question, QuestionVersion, sets::QuestionSet},
         rounds::AssessmentRound,
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
@@ -154,6 +154,7 @@ by_id! {
     LearningResourceId => LearningResource, learning_resources_by_id;
     QuestionId => Question, questions_by_id;
     QuestionVersionId => QuestionVersion, question_versions_by_id;
+    QuestionSetId => QuestionSet, question_sets_by_id;
 }
 
 /// How an object of the graph is found: by the id of the domain, or by the one a client names. Both see

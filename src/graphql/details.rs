@@ -15,8 +15,8 @@ use crate::{
         assessments::{SkillAssessment, SkillInterest, effective::Rating},
         coverage::Target,
         ids::{
-            AssessmentRoundId, PersonId, QuestionId, QuestionVersionId, RoleProfileId, RoleProfileVersionId,
-            SkillId, TeamId,
+            AssessmentRoundId, PersonId, QuestionId, QuestionSetId, QuestionVersionId, RoleProfileId,
+            RoleProfileVersionId, SkillId, TeamId,
         },
         policy::{
             facts::{PersonFacts, RoleProfileFacts, TeamFacts},
@@ -26,6 +26,7 @@ use crate::{
         questions::{
             LeakReport, QuestionRelation, QuestionReview, QuestionVersion,
             content::{Criterion, QuestionSkill},
+            sets::PinnedItem,
         },
         time::Timestamp,
     },
@@ -84,6 +85,8 @@ details! {
     LeaksOf(QuestionVersionId) => LeakReport, leaks_of;
     /// What a question is to others.
     RelationsOfQuestion(QuestionId) => QuestionRelation, relations_of_questions;
+    /// What a set of questions holds.
+    ItemsOfQuestionSet(QuestionSetId) => PinnedItem, items_of_question_sets;
 }
 
 /// Read models by what they belong to, found under the scope.

@@ -25,6 +25,7 @@ pub mod people;
 pub mod permissions;
 pub mod profiles;
 pub mod query;
+pub mod question_sets;
 pub mod questions;
 pub mod rounds;
 pub mod scalars;

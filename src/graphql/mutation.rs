@@ -16,6 +16,7 @@ use crate::{
         gaps::GapMutations,
         people::PersonMutations,
         profiles::RoleProfileMutations,
+        question_sets::QuestionSetMutations,
         questions::QuestionMutations,
         rounds::RoundMutations,
         skills::SkillMutations,
@@ -39,6 +40,7 @@ pub struct Mutation(
     DevelopmentMutations,
     LearningResourceMutations,
     QuestionMutations,
+    QuestionSetMutations,
 );
 
 /// The most reasons one payload gives; the first ones.

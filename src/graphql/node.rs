@@ -6,9 +6,9 @@ use futures_util::future::join_all;
 use crate::{
     domain::ids::{
         AssessmentRoundKind, DevelopmentGoalKind, DevelopmentPlanKind, GoalCheckInKind, Kind,
-        LearningResourceKind, PersonKind, QuestionKind, QuestionVersionKind, RequirementExemptionKind,
-        RoleProfileKind, RoleProfileVersionKind, SkillAssessmentKind, SkillCategoryKind, SkillKind, TeamKind,
-        TeamMembershipKind, prefix_of,
+        LearningResourceKind, PersonKind, QuestionKind, QuestionSetKind, QuestionVersionKind,
+        RequirementExemptionKind, RoleProfileKind, RoleProfileVersionKind, SkillAssessmentKind,
+        SkillCategoryKind, SkillKind, TeamKind, TeamMembershipKind, prefix_of,
     },
     graphql::{
         assessments::SkillAssessment,
@@ -18,6 +18,7 @@ use crate::{
         gaps::RequirementExemption,
         people::Person,
         profiles::{RoleProfile, RoleProfileVersion},
+        question_sets::QuestionSet,
         questions::{Question, QuestionVersion},
         rounds::AssessmentRound,
         skills::{Skill, SkillCategory},
@@ -45,6 +46,8 @@ pub enum Node {
     RequirementExemption(RequirementExemption),
     /// A question.
     Question(Question),
+    /// A set of questions.
+    QuestionSet(QuestionSet),
     /// A version of a question.
     QuestionVersion(QuestionVersion),
     /// A role profile.
@@ -79,6 +82,7 @@ impl Node {
                 RequirementExemption::named(ctx, id).await?.map(Self::RequirementExemption)
             }
             QuestionKind::PREFIX => Question::named(ctx, id).await?.map(Self::Question),
+            QuestionSetKind::PREFIX => QuestionSet::named(ctx, id).await?.map(Self::QuestionSet),
             QuestionVersionKind::PREFIX => QuestionVersion::named(ctx, id).await?.map(Self::QuestionVersion),
             RoleProfileKind::PREFIX => RoleProfile::named(ctx, id).await?.map(Self::RoleProfile),
             RoleProfileVersionKind::PREFIX => {

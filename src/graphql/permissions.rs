@@ -165,6 +165,15 @@ permissions! {
         /// Whether you may say what it is to other questions.
         relate_questions = RelateQuestions,
     }
+    /// What you may do with a set of questions now; its state is taken into account.
+    QuestionSetPermissions {
+        /// Whether you may change it.
+        update_question_set = UpdateQuestionSet,
+        /// Whether you may publish it; only with questions in it that are all approved.
+        publish_question_set = PublishQuestionSet,
+        /// Whether you may take it out of use.
+        archive_question_set = ArchiveQuestionSet,
+    }
     /// What you may do that is not about an object that exists.
     ViewerPermissions {
         /// Whether you may make teams.
@@ -179,6 +188,8 @@ permissions! {
         create_role_profile = CreateRoleProfile,
         /// Whether you may enter questions.
         create_question = CreateQuestion,
+        /// Whether you may put sets of questions together.
+        create_question_set = CreateQuestionSet,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::graphql::{
     node::NodeQueries,
     people::PersonQueries,
     profiles::RoleProfileQueries,
+    question_sets::QuestionSetQueries,
     questions::QuestionQueries,
     skills::SkillQueries,
     teams::TeamQueries,
@@ -27,4 +28,5 @@ pub struct Query(
     MatchQueries,
     DevelopmentQueries,
     QuestionQueries,
+    QuestionSetQueries,
 );

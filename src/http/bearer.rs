@@ -1,5 +1,5 @@
 //! The bearer of a request, out of its `Authorization` header. Nothing else authenticates: no cookie,
-//! no parameter but the signed link of `downloads`, which is good for one file.
+//! no parameter but the signed link of `downloads`, which is good for one file or page.
 
 use actix_web::{HttpRequest, http::header::AUTHORIZATION};
 

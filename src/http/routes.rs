@@ -20,6 +20,7 @@ pub(super) fn routes(state: &State) -> impl FnOnce(&mut web::ServiceConfig) + us
                     .default_service(web::to(graphql::other_method)),
             )
             .route("/schema.graphql", web::get().to(documents::schema))
+            .route("/downloads/kit", web::get().to(downloads::kit))
             .route("/downloads/matrix", web::get().to(downloads::matrix))
             .route("/.well-known/jwks.json", web::get().to(documents::jwks))
             .route("/livez", web::get().to(health::live))

@@ -1,11 +1,14 @@
 //! The demo's files, carried inside the binary. Holds no content of its own: that is in `demo/`.
 
-use include_dir::{Dir, include_dir};
+use std::collections::BTreeSet;
+
+use include_dir::{Dir, File, include_dir};
 
 use crate::interchange::{
     catalogue::Catalogue,
     organisation::Organisation,
     profiles::{Known, ProfileRow, read_all},
+    question_sets::{self, KnownNames, QuestionSetRow},
     questions::{self, QuestionRow},
     reading::Refused,
 };
@@ -30,6 +33,8 @@ const PROFILES: &[(&str, &str)] = profiles! {
 
 /// One file a question, in a folder for each area.
 static QUESTIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/demo/questions");
+/// One file a set.
+static QUESTION_SETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/demo/question_sets");
 
 /// All that the demo is made of.
 #[derive(Debug, Clone)]
@@ -40,6 +45,8 @@ pub struct Demo {
     pub profiles: Vec<ProfileRow>,
     /// The question bank.
     pub questions: Vec<QuestionRow>,
+    /// Sets of its questions.
+    pub question_sets: Vec<QuestionSetRow>,
     /// Teams and people.
     pub organisation: Organisation,
 }
@@ -53,15 +60,19 @@ impl Demo {
         skills: (&str, &str),
         profiles: &[(&str, &str)],
         questions: &[(&str, &str)],
+        question_sets: &[(&str, &str)],
         organisation: (&str, &str),
     ) -> Result<Self, Refused> {
         let catalogue = Catalogue::read(skills.0, skills.1)?;
         let slugs = catalogue.skill_slugs();
         let profiles = read_all(profiles, &Known::skills(slugs.iter().copied()))?;
         let questions = questions::read_all(questions, &slugs)?;
-        let keys = profiles.iter().map(|profile| profile.key.as_str()).collect();
+        let keys: BTreeSet<&str> = profiles.iter().map(|profile| profile.key.as_str()).collect();
+        let asked = questions.iter().map(|question| question.key.as_str()).collect();
+        let known = KnownNames { questions: asked, profiles: keys.clone() };
+        let question_sets = question_sets::read_all(question_sets, &known)?;
         let organisation = Organisation::read(organisation.0, organisation.1, &slugs, &keys)?;
-        Ok(Self { catalogue, profiles, questions, organisation })
+        Ok(Self { catalogue, profiles, questions, question_sets, organisation })
     }
 }
 
@@ -72,15 +83,20 @@ impl Demo {
 pub fn demo() -> Result<Demo, Refused> {
     let questions = question_files();
     let questions: Vec<(&str, &str)> = questions.iter().map(|(file, text)| (file.as_str(), *text)).collect();
-    Demo::read(SKILLS, PROFILES, &questions, ORGANISATION)
+    let sets = files("demo/question_sets", QUESTION_SETS.files());
+    let sets: Vec<(&str, &str)> = sets.iter().map(|(file, text)| (file.as_str(), *text)).collect();
+    Demo::read(SKILLS, PROFILES, &questions, &sets, ORGANISATION)
 }
 
 /// The files of the bank, by area and then name.
 fn question_files() -> Vec<(String, &'static str)> {
-    let mut files: Vec<(String, &str)> = QUESTIONS
-        .dirs()
-        .flat_map(|area| area.files())
-        .filter_map(|file| Some((format!("demo/questions/{}", file.path().display()), file.contents_utf8()?)))
+    files("demo/questions", QUESTIONS.dirs().flat_map(Dir::files))
+}
+
+/// Files of a folder, by name.
+fn files<'d>(folder: &str, found: impl Iterator<Item = &'d File<'d>>) -> Vec<(String, &'d str)> {
+    let mut files: Vec<(String, &str)> = found
+        .filter_map(|file| Some((format!("{folder}/{}", file.path().display()), file.contents_utf8()?)))
         .collect();
     files.sort_unstable();
     files

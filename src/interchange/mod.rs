@@ -15,6 +15,7 @@ pub mod outcomes;
 pub mod people;
 mod places;
 pub mod profiles;
+pub mod question_sets;
 pub mod questions;
 mod reading;
 pub mod sheet;

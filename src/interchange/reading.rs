@@ -11,7 +11,7 @@ use crate::domain::{
         CareerPathKind, CareerTrack, FigurePrecision, FigureUnit, Importance, MarketTopic, QualificationKind,
         SalaryBasis, SalaryPeriod, SalaryStatistic,
     },
-    questions::{QuestionKind, QuestionRelationKind, SkillRole},
+    questions::{QuestionKind, QuestionRelationKind, SkillRole, sets::QuestionSetPurpose},
     skills::{ExternalMatch, ExternalScheme, SkillKind, SkillRelationKind},
     teams::TeamRole,
 };
@@ -180,7 +180,8 @@ macro_rules! readable {
 
 readable! {
     CareerPathKind CareerTrack Discoverability ExternalMatch ExternalScheme FigurePrecision FigureUnit
-    Importance MarketTopic PersonStatus QualificationKind QuestionKind QuestionRelationKind SalaryBasis
+    Importance MarketTopic PersonStatus QualificationKind QuestionKind QuestionRelationKind QuestionSetPurpose
+    SalaryBasis
     SalaryPeriod SalaryStatistic SkillKind SkillRelationKind SkillRole TeamRole
 }
 

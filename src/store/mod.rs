@@ -36,6 +36,7 @@ mod profiles;
 mod projection;
 mod question_details;
 mod question_lists;
+mod question_sets;
 mod questions;
 mod ratings;
 mod reach;
@@ -96,6 +97,7 @@ pub use question_lists::{
     ListedQuestion, QuestionFilter, QuestionOrder, QuestionOrderField, QuestionVersionFilter,
     QuestionVersionOrder,
 };
+pub use question_sets::{QuestionSetFilter, QuestionSetOrder, QuestionSetOrderField};
 pub use ratings::PlacedRating;
 pub use reader::Reader;
 pub use rounds::{RoundFilter, RoundOrder};

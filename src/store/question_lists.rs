@@ -115,13 +115,16 @@ impl Reader {
         order: QuestionOrder,
         page: &PageRequest,
     ) -> Result<Page<ListedQuestion>, StoreError> {
-        let whole = reach::questions(scope.claims(), scope.standing()) == QuestionReach::All;
-        let shown = if whole || filter.mine { "q.latest_version_id" } else { "q.approved_version_id" };
+        // What `within` says, for the versions that a list shows: it sees more of no other version.
+        let (shown, seen) = match reach::questions(scope.claims(), scope.standing()) {
+            QuestionReach::Nothing => ("q.latest_version_id", "1 = 0"),
+            QuestionReach::Asked { .. } if !filter.mine => ("q.approved_version_id", "v.status = 'APPROVED'"),
+            QuestionReach::All | QuestionReach::Asked { .. } => ("q.latest_version_id", "1 = 1"),
+        };
         let mut sql = self.sql(&format!(
             "SELECT {QUESTION_COLUMNS}, {VERSION_COLUMNS} FROM {QUESTION_TABLES} \
-             JOIN question_version v ON v.id = {shown} WHERE "
+             JOIN question_version v ON v.id = {shown} WHERE {seen}"
         ));
-        within(&mut sql, scope);
         if filter.mine {
             sql.push(" AND v.author_id = ").bind(scope.person_id().map(PersonId::uuid));
         }

@@ -242,8 +242,9 @@ pub(super) fn within(sql: &mut Sql, scope: &Scope) {
             sql.push("(v.status = 'APPROVED' OR v.author_id = ").bind(own.map(PersonId::uuid));
             sql.push(
                 " OR EXISTS (SELECT 1 FROM question_set_item i JOIN question_set s ON s.id = i.question_set_id \
-                 WHERE i.question_version_id = v.id AND s.status = 'PUBLISHED'))",
-            )
+                 WHERE i.question_version_id = v.id AND (s.status = 'PUBLISHED' OR s.author_id = ",
+            );
+            sql.bind(own.map(PersonId::uuid)).push(")))")
         }
     };
 }

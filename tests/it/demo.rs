@@ -4,6 +4,7 @@ use assay::domain::teams::TeamRole;
 use assay::{
     app::demo::{LoadError, World as Demo, load},
     auth::issuer::DEMO_ISSUER,
+    domain::policy::Claim,
     interchange::demo::demo,
 };
 
@@ -35,6 +36,17 @@ on_both! {
         let manager = world.with_token(world.token("manager", &[], &[])).await;
         let answered = manager.ask(body["query"].as_str().unwrap(), Value::Null).await;
         assert_eq!(answered.body, shown);
+    }
+
+    async fn the_second_query_of_the_readme_pulls_a_set_of_questions_as_it_shows(world: World) {
+        load(world.store(), of(&world), world.now()).await.expect("loaded");
+        let second = readme("--subject interviewer", "[More on sets]");
+        let between = |from: &str, to: &str| second.split_once(from).unwrap().1.split_once(to).unwrap().0.to_owned();
+        let body: Value = serde_json::from_str(&between("-d '", "'\n").replace('\n', "")).expect("JSON");
+        let shown: Value = serde_json::from_str(&between("```json\n", "```")).expect("JSON");
+        let interviewer = world.with_token(world.token("interviewer", &[Claim::Interviewer], &[])).await;
+        let answered = interviewer.ask(body["query"].as_str().unwrap(), Value::Null).await;
+        assert_eq!(answered.body, shown, "{:#}", answered.body);
     }
 
     async fn the_demo_is_stored_whole(world: World) {
@@ -70,6 +82,8 @@ on_both! {
             ("question", plan.questions.len()),
             ("question_version WHERE status = 'APPROVED'", plan.questions.len()),
             ("rubric_criterion", plan.questions.iter().map(|one| one.written.content.rubric.criteria.len()).sum()),
+            ("question_set WHERE status = 'PUBLISHED'", plan.question_sets.len()),
+            ("question_set_item", plan.question_sets.iter().map(|one| one.items.len()).sum()),
             ("skill_assessment", plan.ratings.len()),
             ("skill_assessment_status", plan.ratings.iter().map(|row| row.statuses.len()).sum()),
             ("skill_assessment_response", plan.ratings.iter().filter(|row| row.responded_at.is_some()).count()),

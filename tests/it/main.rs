@@ -25,6 +25,7 @@ mod organisation;
 mod outages;
 mod over_http;
 mod profiles;
+mod question_sets;
 mod questions;
 mod reads;
 mod replicas;

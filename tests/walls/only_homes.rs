@@ -22,6 +22,8 @@ const HOMES: &[Home] = &[
     home("actix_web", &["http"]),
     home("actix_ws", &["http"]),
     home("actix_http", &["http"]),
+    home("askama", &["http"]),
+    home("pulldown_cmark", &["http"]),
     home("moka", &["cache"]),
     home("redis", &["cache"]),
     home("postcard", &["cache"]),

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    app::demo::{ApprovedQuestion, PublishedProfile, RatedRow, Skills, World, ids::demo_id},
+    app::demo::{ApprovedQuestion, PublishedProfile, PublishedSet, RatedRow, Skills, World, ids::demo_id},
     auth::Job,
-    domain::{revisions::Root, time::Timestamp},
+    domain::{questions::sets::QuestionSetStatus, revisions::Root, time::Timestamp},
     store::{AssessmentResponse, AuditEntry, DigestKey, Rebuild, Store, StoreError, Tx},
 };
 
@@ -22,6 +22,8 @@ pub struct Loaded {
     pub role_profiles: usize,
     /// Questions.
     pub questions: usize,
+    /// Sets of questions.
+    pub question_sets: usize,
     /// Assessments, of all statuses.
     pub assessments: usize,
 }
@@ -51,6 +53,7 @@ pub async fn load(store: &Store, world: World, now: Timestamp) -> Result<Loaded,
         skills: world.skills.skills.len(),
         role_profiles: world.profiles.len(),
         questions: world.questions.len(),
+        question_sets: world.question_sets.len(),
         assessments: world.ratings.len(),
     };
     let digests = store.digest_key().await?;
@@ -80,6 +83,7 @@ async fn write(tx: &Tx, world: &World) -> Result<(), StoreError> {
     tx.insert_skill_targets(&world.teams.targets).await?;
     write_profiles(tx, &world.profiles).await?;
     write_questions(tx, &world.questions).await?;
+    write_question_sets(tx, &world.question_sets).await?;
     tx.insert_person_role_profiles(&world.teams.held).await?;
     write_ratings(tx, &world.ratings).await?;
     tx.insert_skill_interests(&world.interests).await?;
@@ -155,6 +159,22 @@ pub(in crate::app) async fn write_questions(
     }
     let relations: BTreeSet<_> = approved.iter().flat_map(|one| one.relations.iter().copied()).collect();
     tx.insert_question_relations(&relations.into_iter().collect::<Vec<_>>()).await
+}
+
+/// Sets, each published with what it holds.
+pub(in crate::app) async fn write_question_sets(
+    tx: &Tx,
+    published: &[PublishedSet],
+) -> Result<(), StoreError> {
+    let sets: Vec<_> = published.iter().map(|one| one.set.clone()).collect();
+    tx.insert_question_sets(&sets).await?;
+    for PublishedSet { set, items } in published {
+        tx.replace_question_set_items(set.id, items).await?;
+        if let Some(at) = set.published_at {
+            tx.move_question_set(set.id, QuestionSetStatus::Published, at).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Ratings with all that happened to them; the caller makes the projection say so.

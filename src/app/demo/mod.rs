@@ -11,6 +11,7 @@ pub(in crate::app) mod instants;
 mod load;
 mod organisation;
 mod profiles;
+mod question_sets;
 mod questions;
 mod roster;
 mod rounds;
@@ -23,9 +24,12 @@ pub(in crate::app) use chance::Chance;
 pub use history::RatedRow;
 pub use ids::demo_id;
 pub use load::{LoadError, Loaded, load};
-pub(in crate::app) use load::{audit, claim, write_profiles, write_questions, write_ratings, write_skills};
+pub(in crate::app) use load::{
+    audit, claim, write_profiles, write_question_sets, write_questions, write_ratings, write_skills,
+};
 pub use organisation::Teams;
 pub use profiles::PublishedProfile;
+pub use question_sets::PublishedSet;
 pub use questions::ApprovedQuestion;
 pub use skills::Skills;
 
@@ -49,6 +53,8 @@ pub struct World {
     pub profiles: Vec<PublishedProfile>,
     /// The question bank, each entry with its one approved version.
     pub questions: Vec<ApprovedQuestion>,
+    /// Published sets of its questions.
+    pub question_sets: Vec<PublishedSet>,
     /// Assessments, oldest record first.
     pub ratings: Vec<RatedRow>,
     /// Interests.
@@ -65,9 +71,10 @@ impl World {
         let skills = Skills::of(demo);
         let profiles = profiles::published(demo, now);
         let questions = questions::approved(demo, now);
+        let question_sets = question_sets::published(demo, now);
         let (ratings, interests) = history::written(demo, now);
         let exemptions = exemptions::granted(demo, now);
-        Self { teams, skills, profiles, questions, ratings, interests, exemptions }
+        Self { teams, skills, profiles, questions, question_sets, ratings, interests, exemptions }
     }
 
     /// The assessments without their statuses.

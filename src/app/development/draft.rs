@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use crate::{
     app::{
-        Checks, Command, Failure, Refusal, RefusalCode, Write, Written, command,
+        Checks, Command, Failure, NamedRole, Refusal, RefusalCode, Write, Written, command,
         development::{
-            Days, NamedRole,
+            Days,
             gaps::Abilities,
             plans::{new_plan, planner_for},
             root_of,

@@ -11,7 +11,6 @@ mod goals;
 mod lifecycle;
 mod plans;
 mod resources;
-mod roles;
 mod smart;
 
 pub use check_ins::{CheckInOnGoal, SettleGoal, check_in_on_goal, mark_goal_achieved, mark_goal_missed};
@@ -31,7 +30,6 @@ pub use resources::{
     ArchiveLearningResource, CreateLearningResource, UpdateLearningResource, archive_learning_resource,
     create_learning_resource, update_learning_resource,
 };
-pub use roles::NamedRole;
 pub use smart::{NamedGap, NewMetric};
 
 use crate::{

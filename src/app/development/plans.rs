@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::{
     app::{
-        Checks, Command, Edit, Failure, Refusal, RefusalCode, Write, Written, command,
-        development::{NamedRole, facts_of, judge, plan_for, root_of},
+        Checks, Command, Edit, Failure, NamedRole, Refusal, RefusalCode, Write, Written, command,
+        development::{facts_of, judge, plan_for, root_of},
         ids,
     },
     domain::{

@@ -3,10 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    app::{
-        Checks, Failure, RefusalCode, Write,
-        development::{NamedRole, gaps::Abilities},
-    },
+    app::{Checks, Failure, NamedRole, RefusalCode, Write, development::gaps::Abilities},
     domain::{
         development::{
             DevelopmentGoal, DevelopmentPlan, GoalGap, PlanStatus,

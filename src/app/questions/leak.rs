@@ -1,13 +1,15 @@
 //! `reportLeak`: a question is known outside. From then on it is not asked: it leaves every set that is
 //! still being put together, and published ones carry a warning.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
-    app::{Checks, Command, Failure, Written, command, ids, questions::entry_for},
+    app::{Checks, Command, Failure, Write, Written, command, ids, questions::entry_for},
     domain::{
-        ids::QuestionId,
+        ids::{QuestionId, QuestionVersionId},
         policy::actions::Action,
         questions::{LeakReport, QuestionVersionStatus},
         revisions::{Aggregate, Revision, Root},
@@ -37,9 +39,7 @@ pub struct ReportLeak {
 pub async fn report_leak(store: &Store, command: Command, input: ReportLeak) -> Result<Written, Failure> {
     command::run(store, command, Action::ReportLeak.as_str(), input, |write, input| async move {
         let id = QuestionId::from_uuid(input.question_id);
-        let sets = write.tx.draft_sets_of_question(id).await?;
-        let sets = sets.into_iter().map(|set| Root::of(Aggregate::QuestionSet, set)).collect::<Vec<_>>();
-        let entry = entry_for(&write, id, Action::ReportLeak, sets.clone(), input.expected_revision).await?;
+        let entry = entry_for(&write, id, Action::ReportLeak, [], input.expected_revision).await?;
         let mut checks = Checks::default();
         let source = checks.keep("source", values::prose(&input.source, LONGEST_SOURCE)).unwrap_or_default();
         checks.hold("source", !source.trim().is_empty(), "must say where the question was seen");
@@ -50,9 +50,19 @@ pub async fn report_leak(store: &Store, command: Command, input: ReportLeak) -> 
         let report = LeakReport { reporter_id: write.scope.actor().speaker(), source, at: now };
         write.tx.insert_leak_report(ids::fresh_uuid(now), version, &report).await?;
         write.tx.move_question_version(id, version, QuestionVersionStatus::Compromised, now).await?;
-        write.tx.drop_from_draft_sets(version).await?;
+        let sets = leave_drafts(&write, version).await?;
         write.audit_each(std::iter::once(entry.root()).chain(sets)).await?;
         Ok((write, Written { ids: vec![id.uuid()] }))
     })
     .await
+}
+
+/// Takes the version out of every set that is still being put together, and tells which. They are looked for once the
+/// version is moved: whoever was pinning it meanwhile has finished, and nobody pins it any more.
+async fn leave_drafts(write: &Write, version: QuestionVersionId) -> Result<BTreeSet<Root>, StoreError> {
+    let sets = write.tx.draft_sets_pinning(version).await?;
+    let sets = sets.into_iter().map(|set| Root::of(Aggregate::QuestionSet, set)).collect();
+    write.tx.raise(&sets).await?;
+    write.tx.drop_from_draft_sets(version).await?;
+    Ok(sets)
 }

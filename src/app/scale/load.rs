@@ -5,7 +5,8 @@ use crate::{
     app::{
         Progress, Watch,
         demo::{
-            LoadError, Loaded, audit, claim, write_profiles, write_questions, write_ratings, write_skills,
+            LoadError, Loaded, audit, claim, write_profiles, write_question_sets, write_questions,
+            write_ratings, write_skills,
         },
         scale::{PEOPLE_OF_A_TEAM, Scale, ratings::Case},
     },
@@ -31,13 +32,14 @@ pub async fn load(store: &Store, scale: Scale, watch: Watch) -> Result<Loaded, L
             load.organisation().await?;
             let (skills, role_profiles) = load.catalogue().await?;
             let questions = load.bank().await?;
+            let question_sets = load.sets().await?;
             let assessments = load.ratings().await?;
             load.tell("statistics", 0, 1);
             tx.record_audit(&[audit(&digests, scale.now, Job::Seed, "loadScale")]).await?;
             tx.analyze().await?;
             load.tell("statistics", 1, 1);
             let (teams, people) = (scale.teams as usize, scale.people() as usize);
-            Ok(Loaded { teams, people, skills, role_profiles, questions, assessments })
+            Ok(Loaded { teams, people, skills, role_profiles, questions, question_sets, assessments })
         })
         .await
 }
@@ -91,6 +93,15 @@ impl Load<'_> {
             let questions: Vec<_> = some.iter().map(|&n| self.scale.question(n)).collect();
             write_questions(self.tx, &questions).await?;
             self.tell("questions", some.last().map_or(0, |last| last + 1), all);
+        }
+        Ok(all as usize)
+    }
+
+    async fn sets(&mut self) -> Result<usize, StoreError> {
+        let all = self.scale.question_sets();
+        for n in 0..all {
+            write_question_sets(self.tx, &[self.scale.question_set(n)]).await?;
+            self.tell("question sets", n + 1, all);
         }
         Ok(all as usize)
     }

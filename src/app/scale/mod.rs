@@ -11,6 +11,7 @@ mod ids;
 mod load;
 mod organisation;
 mod profiles;
+mod question_sets;
 mod questions;
 mod ratings;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    app::exports,
+    app::exports::{self, Taken},
     auth::{Job, Scope, Viewer},
     cli::{failure::Failure, patient},
     config::{Settings, clock::Clock},
@@ -113,7 +113,7 @@ impl Matrix {
             Err(MatrixError::Store(error)) => return Err(error.into()),
             Err(error) => return Err(Failure::Failed(error.to_string())),
         };
-        exports::matrix_taken(&store, scope.viewer(), now, team.id, &asked, String::new()).await?;
+        exports::taken(&store, scope.viewer(), now, Taken::matrix(team.id, asked), String::new()).await?;
         let unwritable = |error: io::Error| Failure::Failed(format!("the file cannot be written: {error}"));
         let shown = Shown { team: &team, matrix: &view.matrix, skills: &view.skills, people: &view.people };
         let done = match &self.output {

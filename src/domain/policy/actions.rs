@@ -14,9 +14,9 @@ use crate::domain::{
         Actor, assessments, development,
         facts::{
             AssessmentFacts, ExemptionFacts, GoalFacts, LearningResourceFacts, MembershipFacts, PersonFacts,
-            PlanFacts, QuestionFacts, RoleProfileFacts, RoundFacts, SkillFacts, TeamFacts,
+            PlanFacts, QuestionFacts, QuestionSetFacts, RoleProfileFacts, RoundFacts, SkillFacts, TeamFacts,
         },
-        questions,
+        question_sets, questions,
     },
     profiles::RoleProfileStatus,
     skills::SkillStatus,
@@ -153,6 +153,14 @@ choices! {
         ReportLeak = "reportLeak",
         /// Says what two questions are to each other.
         RelateQuestions = "relateQuestions",
+        /// Puts a set of questions together.
+        CreateQuestionSet = "createQuestionSet",
+        /// Changes a set that is not published.
+        UpdateQuestionSet = "updateQuestionSet",
+        /// Makes a set ready for interviewers; from then on it never changes.
+        PublishQuestionSet = "publishQuestionSet",
+        /// Takes a set out of use.
+        ArchiveQuestionSet = "archiveQuestionSet",
     }
 }
 
@@ -189,6 +197,8 @@ pub enum Target<'a> {
     LearningResource(&'a LearningResourceFacts),
     /// An entry of the question bank.
     Question(&'a QuestionFacts),
+    /// A set of questions.
+    QuestionSet(&'a QuestionSetFacts),
 }
 
 impl Actor<'_> {
@@ -276,6 +286,7 @@ pub fn allows(action: Action, target: &Target<'_>) -> bool {
         Target::Goal(goal) => development::allows_goal(action, goal),
         Target::LearningResource(offered) => offered.status == LearningResourceStatus::Active,
         Target::Question(entry) => questions::allows_question(action, entry),
+        Target::QuestionSet(set) => question_sets::allows_question_set(action, set),
     }
 }
 

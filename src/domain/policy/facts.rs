@@ -10,7 +10,10 @@ use crate::domain::{
     ids::{PersonId, SkillId, TeamId},
     people::{Discoverability, PersonStatus},
     profiles::RoleProfileStatus,
-    questions::{QuestionVersion, QuestionVersionStatus},
+    questions::{
+        QuestionVersion, QuestionVersionStatus,
+        sets::{PinnedItem, QuestionSet, QuestionSetStatus},
+    },
     skills::{Skill, SkillStatus},
     teams::TeamStatus,
 };
@@ -166,5 +169,26 @@ impl QuestionFacts {
             author_id: latest.and_then(|version| version.author_id),
             approved: approved.is_some(),
         }
+    }
+}
+
+/// Of a set of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuestionSetFacts {
+    /// Where it stands.
+    pub status: QuestionSetStatus,
+    /// Who put it together.
+    pub author_id: Option<PersonId>,
+    /// It holds something, and all that it holds may be asked.
+    pub ready: bool,
+}
+
+impl QuestionSetFacts {
+    /// Of a set with these items.
+    #[must_use]
+    pub fn of(set: &QuestionSet, items: &[PinnedItem]) -> Self {
+        let asked = |pinned: &PinnedItem| pinned.status == QuestionVersionStatus::Approved;
+        let ready = !items.is_empty() && items.iter().all(asked);
+        Self { status: set.status, author_id: set.author_id, ready }
     }
 }

@@ -6,6 +6,7 @@ pub mod actions;
 mod assessments;
 mod development;
 pub mod facts;
+mod question_sets;
 mod questions;
 pub mod reach;
 pub mod rules;

@@ -12,7 +12,7 @@ use crate::domain::{
 };
 
 impl Actor<'_> {
-    /// What is done to the question bank; nothing else.
+    /// What is done to the question bank and to sets of its questions; nothing else.
     pub(super) fn may_question(&self, action: Action, target: &Target<'_>) -> bool {
         match (action, target) {
             (Action::CreateQuestion, Target::Organisation) => self.edits_questions() || self.interviews(),
@@ -24,15 +24,15 @@ impl Actor<'_> {
                 Target::Question(_),
             ) => self.edits_questions(),
             (Action::ReportLeak, Target::Question(_)) => self.edits_questions() || self.interviews(),
-            _ => false,
+            _ => self.may_question_set(action, target),
         }
     }
 
-    fn edits_questions(&self) -> bool {
+    pub(super) fn edits_questions(&self) -> bool {
         self.claims.has(Claim::QuestionEditor) || self.serves("questions:write")
     }
 
-    fn interviews(&self) -> bool {
+    pub(super) fn interviews(&self) -> bool {
         self.claims.has(Claim::Interviewer)
     }
 

@@ -136,7 +136,7 @@ pub fn catalogue(claims: &Claims, standing: &Standing) -> bool {
 pub enum QuestionReach {
     /// The whole bank.
     All,
-    /// What may be asked, what published sets pin, and what the viewer wrote.
+    /// What may be asked, what published sets and the viewer's own pin, and what the viewer wrote.
     Asked {
         /// The viewer.
         own: Option<PersonId>,
@@ -155,6 +155,30 @@ pub fn questions(claims: &Claims, standing: &Standing) -> QuestionReach {
         QuestionReach::Asked { own: standing.person }
     } else {
         QuestionReach::Nothing
+    }
+}
+
+/// Which sets of questions a viewer sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuestionSetReach {
+    /// All of them.
+    All,
+    /// The published ones, and what the viewer put together.
+    Published {
+        /// The viewer.
+        own: Option<PersonId>,
+    },
+    /// None.
+    Nothing,
+}
+
+/// Sets: of the same people as the questions in them.
+#[must_use]
+pub fn question_sets(claims: &Claims, standing: &Standing) -> QuestionSetReach {
+    match questions(claims, standing) {
+        QuestionReach::All => QuestionSetReach::All,
+        QuestionReach::Asked { own } => QuestionSetReach::Published { own },
+        QuestionReach::Nothing => QuestionSetReach::Nothing,
     }
 }
 

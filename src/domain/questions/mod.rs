@@ -80,6 +80,21 @@ choices! {
     }
 }
 
+impl QuestionKind {
+    /// What people call it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Behavioral => "Behavioural",
+            Self::Situational => "Situational",
+            Self::Knowledge => "Knowledge",
+            Self::Coding => "Coding",
+            Self::SystemDesign => "System design",
+            Self::Case => "Case",
+        }
+    }
+}
+
 impl QuestionRelationKind {
     /// Whether it says the same of both, whichever comes first.
     #[must_use]

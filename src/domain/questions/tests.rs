@@ -9,7 +9,7 @@ use super::{
     QuestionKind, SkillRole,
     content::{Anchor, Criterion, QuestionBody, QuestionContent, QuestionSkill, Rubric, SeniorityRange},
     rules::{Broken, complete, shape},
-    sets::{Item, SetCoverageStatus, coverage},
+    sets::coverage::{Item, SetCoverageStatus, coverage},
     similarity::{Fingerprint, content_hash},
     words,
 };
@@ -172,7 +172,7 @@ fn requires(number: u128, level: i64, weight: i32) -> RoleSkillRequirement {
 fn alignment_is_porters() {
     let skills =
         [(1, 5), (2, 3), (3, 2)].map(|(number, weight)| shows(number, 3, SkillRole::Primary, weight));
-    let items = [Item { minutes: 60, skills: &skills }];
+    let items = [Item { minutes: 60, difficulty: 3, skills: &skills }];
     let covered = coverage(&items, &[requires(1, 3, 4), requires(2, 3, 4), requires(3, 3, 2)]);
     assert!((covered.alignment.unwrap() - 0.9).abs() < 1e-9);
     assert_eq!(covered.total_minutes, 60);
@@ -188,7 +188,7 @@ fn a_requirement_is_covered_thin_or_not_at_all() {
         shows(3, 5, SkillRole::Secondary, 1),
         shows(4, 2, SkillRole::Primary, 1),
     ];
-    let items = [Item { minutes: 10, skills: &skills }];
+    let items = [Item { minutes: 10, difficulty: 3, skills: &skills }];
     let wanted = [1, 2, 3, 4, 5].map(|number| requires(number, 4, 1));
     let said: Vec<_> = coverage(&items, &wanted).requirements.iter().map(|row| row.status).collect();
     use SetCoverageStatus as S;
@@ -225,7 +225,7 @@ proptest! {
         let skills: Vec<[QuestionSkill; 1]> =
             (1..).zip(&time).map(|(number, _)| [shows(number, 3, SkillRole::Primary, 1)]).collect();
         let items: Vec<Item<'_>> =
-            skills.iter().zip(&time).map(|(skills, minutes)| Item { minutes: *minutes, skills }).collect();
+            skills.iter().zip(&time).map(|(skills, minutes)| Item { minutes: *minutes, difficulty: 3, skills }).collect();
         let wanted: Vec<_> = (1..).zip(&weight).map(|(number, weight)| requires(number, 3, *weight)).collect();
         let alignment = coverage(&items, &wanted).alignment.unwrap();
         prop_assert!((-1e-9..=1.0 + 1e-9).contains(&alignment));

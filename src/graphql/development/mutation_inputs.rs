@@ -4,10 +4,7 @@ use async_graphql::{ID, InputObject, MaybeUndefined, OneofObject};
 
 use crate::{
     app::development as app,
-    domain::ids::{
-        DevelopmentGoalKind, DevelopmentPlanKind, PersonKind, RoleProfileKind, RoleProfileVersionKind,
-        SkillKind,
-    },
+    domain::ids::{DevelopmentGoalKind, DevelopmentPlanKind, PersonKind, SkillKind},
     graphql::{
         development::choices::GoalMetricKind, ids::raw, mutation::edit, profiles::inputs::RoleProfileInput,
         scalars::Date,
@@ -29,14 +26,6 @@ impl DevelopmentPeriodInput {
     }
 }
 
-fn role(named: RoleProfileInput) -> app::NamedRole {
-    match named {
-        RoleProfileInput::Id(id) => app::NamedRole::Id(raw::<RoleProfileKind>(&id)),
-        RoleProfileInput::Key(key) => app::NamedRole::Key(key),
-        RoleProfileInput::VersionId(id) => app::NamedRole::VersionId(raw::<RoleProfileVersionKind>(&id)),
-    }
-}
-
 /// A plan to begin.
 #[derive(Debug, InputObject)]
 pub struct CreateDevelopmentPlanInput {
@@ -55,7 +44,7 @@ impl CreateDevelopmentPlanInput {
     pub(in crate::graphql) fn read(self) -> app::CreateDevelopmentPlan {
         app::CreateDevelopmentPlan {
             person_id: raw::<PersonKind>(&self.person_id),
-            target_role_profile: self.target_role_profile.map(role),
+            target_role_profile: self.target_role_profile.map(RoleProfileInput::named),
             period: self.period.read(),
         }
     }
@@ -79,7 +68,7 @@ impl DraftPlanFromGapInput {
     pub(in crate::graphql) fn read(self) -> app::DraftPlanFromGap {
         app::DraftPlanFromGap {
             person_id: raw::<PersonKind>(&self.person_id),
-            role_profile: role(self.role_profile),
+            role_profile: self.role_profile.named(),
             period: self.period.read(),
         }
     }
@@ -105,7 +94,7 @@ impl UpdateDevelopmentPlanInput {
     pub(in crate::graphql) fn read(self) -> app::UpdateDevelopmentPlan {
         app::UpdateDevelopmentPlan {
             plan_id: raw::<DevelopmentPlanKind>(&self.plan_id),
-            target_role_profile: edit(self.target_role_profile, role),
+            target_role_profile: edit(self.target_role_profile, RoleProfileInput::named),
             period: self.period.map(DevelopmentPeriodInput::read),
             expected_revision: self.expected_revision,
         }
@@ -179,7 +168,7 @@ pub enum GoalGapInput {
 impl GoalGapInput {
     fn read(self) -> app::NamedGap {
         match self {
-            Self::RoleProfile(named) => app::NamedGap::Role(role(named)),
+            Self::RoleProfile(named) => app::NamedGap::Role(named.named()),
             Self::RequiredLevel(level) => app::NamedGap::Level(level),
         }
     }

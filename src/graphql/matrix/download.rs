@@ -7,7 +7,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::{
     domain::{ids::TeamId, matrix},
     graphql::{context::Reading, matrix::SkillMatrixArguments, scalars::DateTime},
-    views::matrix::{MatrixOrder, link_key},
+    views::{links::link_key, matrix::MatrixOrder},
 };
 
 /// A kind of file.

@@ -3,8 +3,11 @@
 use async_graphql::{Enum, ID, InputObject, OneofObject};
 
 use crate::{
+    app::NamedRole,
+    domain::ids::{RoleProfileKind, RoleProfileVersionKind},
     graphql::{
         choices::OrderDirection,
+        ids::raw,
         paging::KeyKind,
         profiles::choices::{CareerTrack, RoleProfileStatus, RoleProfileVersionStatus},
     },
@@ -21,6 +24,17 @@ pub enum RoleProfileInput {
     Key(String),
     /// The id of one version of it.
     VersionId(ID),
+}
+
+impl RoleProfileInput {
+    /// As use cases name it.
+    pub(in crate::graphql) fn named(self) -> NamedRole {
+        match self {
+            Self::Id(id) => NamedRole::Id(raw::<RoleProfileKind>(&id)),
+            Self::Key(key) => NamedRole::Key(key),
+            Self::VersionId(id) => NamedRole::VersionId(raw::<RoleProfileVersionKind>(&id)),
+        }
+    }
 }
 
 /// Which role profiles. Conditions add up; without any, all that you see.

@@ -10,6 +10,7 @@ mod queries;
 mod question;
 mod version;
 
+pub use choices::QuestionSkillRole;
 pub use mutations::{NearDuplicate, QuestionMutations};
 pub use parts::{
     LeakReport, QuestionChange, QuestionRelation, QuestionReview, QuestionSkill, Rubric, RubricAnchor,

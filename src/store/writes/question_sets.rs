@@ -1,12 +1,12 @@
 //! Storing sets of questions. Items are stored while their set is a draft; from then on the database
 //! refuses to change them.
 
-use sea_orm::FromQueryResult;
+use sea_orm::{DbBackend, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
     domain::{
-        ids::{PersonId, QuestionId, QuestionSetId, QuestionVersionId},
+        ids::{PersonId, QuestionSetId, QuestionVersionId},
         questions::sets::{QuestionSet, QuestionSetItem, QuestionSetStatus},
         revisions::{Aggregate, Root},
         text::fold,
@@ -15,6 +15,7 @@ use crate::{
     store::{
         StoreError, Tx,
         entity::question_sets::{question_set, question_set_item},
+        rows::uuids,
     },
 };
 
@@ -101,21 +102,36 @@ impl Tx {
         self.execute(sql).await.map(drop)
     }
 
-    /// The drafts that hold a version of the entry.
+    /// Keeps versions as they stand until the transaction ends: whoever moves one waits, and whoever pins them
+    /// waits for who moved one. Taken before the locks of sets.
     ///
     /// # Errors
     /// [`StoreError`].
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn draft_sets_of_question(
+    pub async fn hold_question_versions(&self, versions: &[QuestionVersionId]) -> Result<(), StoreError> {
+        // On SQLite nobody else writes meanwhile.
+        if self.backend() == DbBackend::Postgres {
+            let mut sql = self.sql("SELECT v.id FROM question_version v WHERE ");
+            sql.one_of("v.id", uuids(versions)).push(" ORDER BY v.id FOR SHARE");
+            self.rows(sql).await?;
+        }
+        Ok(())
+    }
+
+    /// The drafts that pin the version.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn draft_sets_pinning(
         &self,
-        question: QuestionId,
+        version: QuestionVersionId,
     ) -> Result<Vec<QuestionSetId>, StoreError> {
         let mut sql = self.sql(
-            "SELECT DISTINCT s.id FROM question_set s JOIN question_set_item i ON i.question_set_id = s.id \
-             JOIN question_version v ON v.id = i.question_version_id \
-             WHERE s.status = 'DRAFT' AND v.question_id = ",
+            "SELECT s.id FROM question_set s JOIN question_set_item i ON i.question_set_id = s.id \
+             WHERE s.status = 'DRAFT' AND i.question_version_id = ",
         );
-        sql.bind(question.uuid());
+        sql.bind(version.uuid());
         Ok(self.all::<IdRow>(sql).await?.into_iter().map(|row| QuestionSetId::from_uuid(row.id)).collect())
     }
 

@@ -4,10 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    auth::{
-        Scope,
-        links::{LINK_PURPOSE, LinkKey},
-    },
+    auth::Scope,
     domain::{
         assessments::effective::LevelView,
         ids::{RoleProfileId, RoleProfileVersionId, TeamId},
@@ -15,7 +12,7 @@ use crate::{
         policy::reach,
         time::Timestamp,
     },
-    store::{Store, StoreError, TeamReach},
+    store::{Store, TeamReach},
     views::{
         matrix::{MatrixError, MatrixView, Question, read, rows_seen, version},
         profiles::Edition,
@@ -65,14 +62,6 @@ impl MatrixOrder {
             changed_since: None,
         }
     }
-}
-
-/// The key that links of this deployment are signed with, on every server the same.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn link_key(store: &Store) -> Result<LinkKey, StoreError> {
-    Ok(LinkKey::new(store.digest_key().await?.derive(LINK_PURPOSE)))
 }
 
 /// Answers `question` for the viewer, who must see the team, however large the answer is.

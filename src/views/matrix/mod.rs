@@ -3,7 +3,7 @@
 mod download;
 mod read;
 
-pub use download::{MatrixOrder, link_key, whole_matrix};
+pub use download::{MatrixOrder, whole_matrix};
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -81,6 +81,10 @@ const FIELDS: &[(&str, Decision, &str)] = &[
     ("QuestionVersion", Decision::Cut, "author previous"),
     ("QuestionVersion", Decision::Own, "changes"),
     ("QuestionVersion", Decision::Desk, "reviews leakReports"),
+    ("QuestionSet", Decision::Plain, "id name purpose status items totalMinutes warnings coverage kitMarkdown createdAt"),
+    ("QuestionSet", Decision::Plain, "publishedAt archivedAt revision"),
+    ("QuestionSet", Decision::Cut, "author roleProfileVersion"),
+    ("QuestionSet", Decision::Own, "kitLink viewerCan"),
 ];
 
 /// The objects that are parts of others and reached through them alone: as the field they are in. Their
@@ -180,6 +184,14 @@ const PARTS: &[(&str, &str)] = &[
                              relateQuestions"),
     ("QuestionRelation", "kind outgoing question"),
     ("QuestionReview", "reviewer verdict comments at"),
+    ("QuestionSetCoverage", "roleProfileVersion policyVersion version totalMinutes alignment requirements leftOut cells"),
+    ("QuestionSetCoverageCell", "skill difficulty questions minutes"),
+    ("QuestionSetItem", "position section minutes required compromised questionVersion"),
+    ("QuestionSetKitLink", "url expiresAt"),
+    ("QuestionSetPermissions", "updateQuestionSet publishQuestionSet archiveQuestionSet"),
+    ("QuestionSetRequirement", "skill requiredLevel importance status minutes targetMinutes shownBy"),
+    ("QuestionSetWarning", "kind message items"),
+    ("ShownBy", "item level role minutes"),
     ("QuestionSkill", "skill level role weight"),
     ("Rubric", "criteria weightRationale"),
     ("RubricAnchor", "score behaviour"),
@@ -187,7 +199,7 @@ const PARTS: &[(&str, &str)] = &[
     ("SeniorityRange", "from to"),
     ("Viewer", "person roles scopes tokenExpiresAt ledTeams viewerCan"),
     ("ViewerPermissions", "createTeam createPerson createSkillCategory proposeSkill createRoleProfile \
-                           createQuestion"),
+                           createQuestion createQuestionSet"),
     ("WhatIf", "asOf policyVersion version before after"),
 ];
 
@@ -198,6 +210,8 @@ const ROOTS: &[(&str, &str)] = &[
     ("paths", "developmentPlan node nodes person roleProfile roleProfileDiff salaryBenchmarks salaryComparison skill skillBySlug team teamBySlug"),
     ("gaps", "gap assessmentsDue"),
     ("coverage", "closestMatches whatIf"),
+    ("paths", "questionSet"),
+    ("lists", "questionSets"),
     ("questions", "question questionByKey questionHistory questions"),
     ("lists", "learningResources people roleProfiles skillCategories skills teams viewer proficiencyScale"),
 ];
@@ -211,6 +225,7 @@ const PROBED: &[(&str, &str)] = &[
     ("GapReportFilter", "personIds text"),
     ("PersonFilter", "teamIds text allOf"),
     ("QuestionFilter", "text skillIds languages tags category"),
+    ("QuestionSetFilter", "text skillIds roleProfileIds"),
     ("RequirementExemptionFilter", "skillIds"),
     ("RoleProfileFilter", "text family"),
     ("SalaryBenchmarkFilter", "roleProfileIds regions sources"),

@@ -44,6 +44,8 @@ pub enum May {
     Proposer,
     /// Who edits the bank, and who interviews, of their own proposal.
     Drafter,
+    /// Who edits the bank, and who interviews, of their own set.
+    Assembler,
     /// Who edits the bank, and who interviews.
     Asker,
     /// It is named beside the thing that is changed: only that what is hidden is missing is asked.
@@ -214,6 +216,25 @@ pub const DEEDS: &[Deed] = &[
      "questionId: ID, otherId: {question/leaked}, kind: ENEMY", May::Editor),
     ("relateQuestions", "otherId", "Question",
      "questionId: {question/asked}, otherId: ID, kind: ENEMY", May::Beside),
+
+    ("createQuestionSet", "items.question.id", "Question", "SET, items: [{ question: { id: ID } }]", May::Proposer),
+    ("createQuestionSet", "items.question.versionId", "QuestionVersion",
+     "SET, items: [{ question: { versionId: ID } }]", May::Beside),
+    ("createQuestionSet", "roleProfile.id", "RoleProfile", "SET, roleProfile: { id: ID }", May::Beside),
+    ("createQuestionSet", "roleProfile.versionId", "RoleProfileVersion",
+     "SET, roleProfile: { versionId: ID }", May::Beside),
+    ("createQuestionSet", "basedOnId", "QuestionSet", "SET, basedOnId: ID", May::Proposer),
+    ("updateQuestionSet", "questionSetId", "QuestionSet", "questionSetId: ID, name: \"Other\"", May::Assembler),
+    ("updateQuestionSet", "items.question.id", "Question",
+     "questionSetId: {set/own}, items: [{ question: { id: ID } }]", May::Beside),
+    ("updateQuestionSet", "items.question.versionId", "QuestionVersion",
+     "questionSetId: {set/own}, items: [{ question: { versionId: ID } }]", May::Beside),
+    ("updateQuestionSet", "roleProfile.id", "RoleProfile",
+     "questionSetId: {set/own}, roleProfile: { id: ID }", May::Beside),
+    ("updateQuestionSet", "roleProfile.versionId", "RoleProfileVersion",
+     "questionSetId: {set/own}, roleProfile: { versionId: ID }", May::Beside),
+    ("publishQuestionSet", "questionSetId", "QuestionSet", "questionSetId: ID", May::Editor),
+    ("archiveQuestionSet", "questionSetId", "QuestionSet", "questionSetId: ID", May::Editor),
 ];
 
 /// Whether `viewer` may do it to what is called `name`, which they see.
@@ -239,6 +260,9 @@ pub fn may(may: May, viewer: &Viewer, name: &str) -> bool {
         May::Editor => viewer.grants.contains(&"QUESTION_EDITOR"),
         May::Proposer => viewer.is_member() && asks(viewer),
         May::Asker => asks(viewer),
+        May::Assembler => {
+            viewer.grants.contains(&"QUESTION_EDITOR") || (asks(viewer) && viewer.put_together(name))
+        }
         May::Drafter => {
             let own = viewer.is_member() && questions::proposer_of(name) == Some(viewer.person);
             viewer.grants.contains(&"QUESTION_EDITOR") || (asks(viewer) && own)
@@ -271,7 +295,9 @@ fn may_for_another(may: May, viewer: &Viewer, name: &str) -> bool {
     match may {
         May::Beside | May::Admin | May::Head | May::Owner | May::Member | May::Keeper => true,
         May::AdminAlone => false,
-        May::Editor | May::Proposer | May::Drafter | May::Asker => viewer.grants.contains(&"questions:write"),
+        May::Editor | May::Proposer | May::Drafter | May::Assembler | May::Asker => {
+            viewer.grants.contains(&"questions:write")
+        }
         May::Oneself => is_speaker(name),
         // Only a person leads others: what leads a plan on is nothing a program does for them.
         May::Lead if !name.starts_with("person/") => false,

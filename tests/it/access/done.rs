@@ -14,6 +14,7 @@ const SCORES: &str = "content: { kind: CASE, difficulty: 3, expectedMinutes: 10,
     skills: [{ skillId: ID, level: 3, role: PRIMARY }], \
     criteria: [{ key: \"it\", title: \"It\", prompt: \"Is it?\", skillId: ID, anchors: [] }] }";
 
+const SET: &str = "name: \"New\", purpose: TEMPLATE, idempotencyKey: \"k\"";
 const RATING: &str = "level: 3, source: SELF, idempotencyKey: \"k\"";
 const ROUND: &str = "name: \"New\", dueAt: \"2026-12-31T00:00:00Z\", idempotencyKey: \"k\"";
 const EXCUSE: &str = "reason: \"On leave.\", until: \"2026-12-31T00:00:00Z\", idempotencyKey: \"k\"";
@@ -21,6 +22,7 @@ const EXCUSE: &str = "reason: \"On leave.\", until: \"2026-12-31T00:00:00Z\", id
 /// What a shorthand in a row stands for.
 pub fn spelled_out(input: &str) -> String {
     let input = input.replace("RATING", RATING).replace("EXCUSE", EXCUSE);
+    let input = if input.starts_with("SET") { input.replacen("SET", SET, 1) } else { input };
     let input = input.replace("ROUND", ROUND).replace("PERIOD", PERIOD).replace("DETAILS", DETAILS);
     input.replace("CONTENT", CONTENT).replace("SHOWS", SHOWS).replace("SCORES", SCORES)
 }
@@ -98,6 +100,10 @@ pub const DONE: &[(&str, &str, &str)] = &[
      "questionId: {question/proposed}, verdict: APPROVE, idempotencyKey: \"k\""),
     ("olga QUESTION_EDITOR", "relateQuestions",
      "questionId: {question/asked}, otherId: {question/leaked}, kind: VARIANT"),
+    ("mia INTERVIEWER", "createQuestionSet", "SET, items: [{ question: { id: {question/asked} } }]"),
+    ("mia INTERVIEWER", "updateQuestionSet", "questionSetId: {set/own}, name: \"Other\""),
+    ("olga QUESTION_EDITOR", "publishQuestionSet", "questionSetId: {set/own}"),
     ("mia INTERVIEWER", "reportLeak", "questionId: {question/asked}, source: \"A forum.\", idempotencyKey: \"k\""),
     ("olga QUESTION_EDITOR", "retireQuestion", "questionId: {question/leaked}"),
+    ("olga QUESTION_EDITOR", "archiveQuestionSet", "questionSetId: {set/shared}"),
 ];

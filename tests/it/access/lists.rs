@@ -12,9 +12,10 @@ use super::{
 };
 
 /// A list, what is in it, and what it can be ordered by.
-const LISTS: [(&str, &str, &str); 6] = [
+const LISTS: [(&str, &str, &str); 7] = [
     ("learningResources", "LearningResource", "LearningResourceOrderField"),
     ("people", "Person", "PersonOrderField"),
+    ("questionSets", "QuestionSet", "QuestionSetOrderField"),
     ("roleProfiles", "RoleProfile", "RoleProfileOrderField"),
     ("skillCategories", "SkillCategory", "SkillCategoryOrderField"),
     ("skills", "Skill", "SkillOrderField"),

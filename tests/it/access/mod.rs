@@ -21,6 +21,7 @@ mod matrix;
 mod objects;
 mod organisation;
 mod paths;
+mod question_sets;
 mod questions;
 mod ratings;
 mod rounds;

@@ -107,7 +107,30 @@ const PATHS: &[(&str, &[&str])] = &[
         &["covered: viewer { ledTeams(first: 3, includeSubteams: true) { nodes { \
              coverage(of: { targets: [{ skillId: $id, level: 1 }] }) { skills { n } } } } }"],
     ),
-    ("Skill", &["questions(filter: { skillIds: [$id] }) PAGE"]),
+    (
+        "Skill",
+        &["questions(filter: { skillIds: [$id] }) PAGE", "questionSets(filter: { skillIds: [$id] }) PAGE"],
+    ),
+    (
+        "RoleProfile",
+        &[
+            "questionSets(filter: { roleProfileIds: [$id] }) PAGE",
+            "measured: questionSets(first: 5) { nodes { one: coverage(roleProfile: { id: $id }) { alignment } \
+             other: coverage(roleProfile: { key: $word }) { alignment } } }",
+        ],
+    ),
+    (
+        "RoleProfileVersion",
+        &["questionSets(first: 5) { nodes { coverage(roleProfile: { versionId: $id }) { alignment } } }"],
+    ),
+    (
+        "QuestionSet",
+        &[
+            "questionSet(id: $id) { id name kitMarkdown kitLink { url } items { position } }",
+            "questionSets(filter: { text: $word }) PAGE",
+            "own: questionSets(filter: { text: $word, mine: true }) PAGE",
+        ],
+    ),
     (
         "Question",
         &[

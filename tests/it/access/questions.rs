@@ -11,7 +11,7 @@ use sea_orm::Value;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{Stage, objects::Objects, viewers::Viewer};
+use super::{Stage, objects::Objects, question_sets, viewers::Viewer};
 
 /// A version: its status, and who wrote it; nobody for what was imported.
 type Edition = (&'static str, Option<&'static str>);
@@ -45,6 +45,7 @@ pub async fn lay(objects: &mut Objects<'_>) {
     for (name, versions) in ENTRIES {
         entry(objects, name, versions).await;
     }
+    question_sets::lay(objects).await;
     for (from, kind, to) in
         [("asked", "ENEMY", "leaked"), ("asked", "VARIANT", "pinned"), ("asked", "FOLLOW_UP", "proposed")]
     {
@@ -152,11 +153,11 @@ async fn criterion(objects: &Objects<'_>, version: Uuid, position: i32, skill: &
 }
 
 /// Moves a draft to where it stands, with what was said of it on the way.
-async fn advance(objects: &Objects<'_>, version: Uuid, status: &str, pinned: bool) {
+async fn advance(objects: &mut Objects<'_>, version: Uuid, status: &str, pinned: bool) {
     let world = objects.world;
     let to = async |status: &str, at: &str| {
         let set = format!("UPDATE question_version SET status = '{status}'{at} WHERE id = $1");
-        let day = (!at.is_empty()).then(|| Value::from(objects.day(-40)));
+        let day = (!at.is_empty()).then(|| Value::from(world.day(-40)));
         world.execute(&set, std::iter::once(version.into()).chain(day)).await;
     };
     if status == "DRAFT" {
@@ -177,7 +178,7 @@ async fn advance(objects: &Objects<'_>, version: Uuid, status: &str, pinned: boo
     }
     to("APPROVED", ", approved_at = $2").await;
     if pinned {
-        pin(objects, version).await;
+        question_sets::publish(objects, version).await;
     }
     if status == "COMPROMISED" {
         let report = [
@@ -192,30 +193,6 @@ async fn advance(objects: &Objects<'_>, version: Uuid, status: &str, pinned: boo
     if status != "APPROVED" {
         to(status, ", retired_at = $2").await;
     }
-}
-
-/// A published set that holds the version.
-async fn pin(objects: &Objects<'_>, version: Uuid) {
-    let id = objects.row();
-    let row = [
-        ("id", id.clone()),
-        ("name", "First round".into()),
-        ("name_key", "first round".into()),
-        ("purpose", "TEMPLATE".into()),
-        ("status", "DRAFT".into()),
-        ("created_at", objects.day(-30).into()),
-    ];
-    objects.world.insert("question_set", row).await;
-    let item = [
-        ("question_set_id", id.clone()),
-        ("position", 0.into()),
-        ("question_version_id", version.into()),
-        ("minutes", 10.into()),
-        ("required", true.into()),
-    ];
-    objects.world.insert("question_set_item", item).await;
-    let publish = "UPDATE question_set SET status = 'PUBLISHED', published_at = $1 WHERE id = $2";
-    objects.world.execute(publish, [objects.day(-20).into(), id]).await;
 }
 
 fn keys(list: &Json) -> BTreeSet<&str> {

@@ -93,6 +93,12 @@ const OBJECTS: &[Row] = &[
     ("question/proposed, edition/proposed 1", "", "QUESTION_EDITOR questions:write INTERVIEWER@sam questions:read@sam"),
     ("question/judged, edition/judged 1", "", "QUESTION_EDITOR questions:write INTERVIEWER@paul questions:read@paul"),
 
+    // Sets of questions: published ones for those who interview, every one for those who edit the bank, the own
+    // for whoever interviews.
+    ("set/shared", "", ASKED),
+    ("set/own", "", "QUESTION_EDITOR questions:write INTERVIEWER@mia questions:read@mia"),
+    ("set/past", "", BANK),
+
     // Assessment rounds: whoever sees the team.
     ("round/platform", "hana lena mia paul", TEAMS),
     ("round/web", "hana otto olga sam oda", TEAMS),

@@ -34,7 +34,7 @@ on_both! {
         let directory = tempfile::tempdir().unwrap();
         let at = directory.path();
         let told = done(&world, at, &["seed", "--teams", "2", "--as-of", "2026-01-31"]);
-        assert!(told.starts_with("loaded 50 people in 2 teams, 400 skills, 30 role profiles, 20 questions and "), "{told}");
+        assert!(told.starts_with("loaded 50 people in 2 teams, 400 skills, 30 role profiles, 1 question sets, 20 questions and "), "{told}");
         assert!(told.contains("person-0 to person-49 are subjects of"), "{told}");
         let again = assay(at, &[("DATABASE_URL", world.url())], &["seed", "--teams", "2"]);
         let (code, _, told) = ended(again);

@@ -18,6 +18,7 @@ const SHIPPED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/profiles");
 async fn without_profiles(world: &World) {
     let mut plan = demo::of(world);
     plan.profiles.clear();
+    plan.question_sets.clear();
     plan.teams.held.clear();
     load(world.store(), plan, world.now()).await.expect("loaded");
 }

@@ -26,6 +26,10 @@ use crate::{
 const TEXTS: usize = 40;
 const SEARCHES: u32 = 60;
 
+/// Tables with fewer rows may be read whole. A bank has to be large enough for it to be a waste: of some thousand
+/// narrow rows, PostgreSQL rightly reads all rather than look twenty times into an index.
+const SMALL: i64 = 1_000;
+
 /// Texts of words that share beginnings, in scripts that fold, with every sign that joins or parts words.
 const TEXT: &str = "([aAbßİıＡäÄ漢#+1_ .,'\"*:&|!()-]|ab|ba|straSSe|C\\+\\+|c#){0,14}";
 
@@ -96,7 +100,8 @@ on_both! {
     }
 
     async fn a_page_of_a_large_bank_takes_four_statements_and_reads_no_large_table_whole(world: World) {
-        look_through(world, 3_000).await;
+        let questions = if world.backend() == Backend::Postgres { 8_000 } else { 2_000 };
+        look_through(world, questions).await;
     }
 
     #[ignore = "full: 20,000 questions take a minute to load"]
@@ -121,7 +126,7 @@ async fn look_through(world: World, questions: u32) {
     let mut settings = DatabaseSettings::at(world.url());
     settings.max_connections = 1;
     let store = Store::connect(&settings).await.expect("a second store");
-    let before = if world.backend() == Backend::Postgres { Some(scans(&store).await) } else { None };
+    let before = if world.backend() == Backend::Postgres { Some(scans(&store, SMALL).await) } else { None };
     let world = world.served_from(store.clone(), assay::cache::Cache::Off);
     for claim in [Claim::QuestionEditor, Claim::Interviewer] {
         let client = world.as_stranger(&[claim]).await;
@@ -150,7 +155,7 @@ async fn look_through(world: World, questions: u32) {
             assert!(told["questions"]["nodes"].is_array());
             if let Some(before) = &before {
                 assert_eq!(
-                    &scans(&store).await,
+                    &scans(&store, SMALL).await,
                     before,
                     "{claim:?} {filter} by {order} read a large table whole"
                 );
@@ -160,10 +165,10 @@ async fn look_through(world: World, questions: u32) {
         assert_eq!(told["questions"]["nodes"].as_array().expect("nodes").len(), 20);
     }
     if let Some(before) = before {
-        assert!(before.len() >= 4, "{before:?}");
+        assert!(before.len() >= 6, "{before:?}");
         // The ruler itself: a statement that does read a table whole is noticed.
         world.rows("SELECT id FROM question_version WHERE sample_answer = 'Nothing'", []).await;
-        assert_ne!(scans(&store).await, before);
+        assert_ne!(scans(&store, SMALL).await, before);
     }
 }
 

@@ -11,11 +11,11 @@ use crate::domain::{
         Actor, Claim, Claims, Standing,
         facts::{
             AssessmentFacts, ExemptionFacts, GoalFacts, LearningResourceFacts, MembershipFacts, PersonFacts,
-            PlanFacts, QuestionFacts, RoleProfileFacts, RoundFacts, SkillFacts, TeamFacts,
+            PlanFacts, QuestionFacts, QuestionSetFacts, RoleProfileFacts, RoundFacts, SkillFacts, TeamFacts,
         },
     },
     profiles::RoleProfileStatus,
-    questions::QuestionVersionStatus,
+    questions::{QuestionVersionStatus, sets::QuestionSetStatus},
     sampling::id,
     skills::SkillStatus,
     teams::TeamStatus,
@@ -181,6 +181,11 @@ pub fn resource(status: LearningResourceStatus) -> LearningResourceFacts {
 }
 
 /// An entry that P may have written, with a version that may be asked.
+/// A set that may be published, by P or by nobody.
+pub fn question_set(status: QuestionSetStatus, by_p: bool) -> QuestionSetFacts {
+    QuestionSetFacts { status, author_id: by_p.then(|| id(P)), ready: true }
+}
+
 pub fn question(latest: QuestionVersionStatus, by_p: bool) -> QuestionFacts {
     QuestionFacts { latest: Some(latest), author_id: by_p.then(|| id(P)), approved: true }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     actors::{
-        CLAIMS, RELATIONS, active_person, exemption, goal, grants, person, plan, profile, question, resource,
-        round, row, skill, stay, team,
+        CLAIMS, RELATIONS, active_person, exemption, goal, grants, person, plan, profile, question,
+        question_set, resource, round, row, skill, stay, team,
     },
     cells,
     tables::ACTIONS,
@@ -20,7 +20,7 @@ use crate::domain::{
         facts::PersonFacts,
     },
     profiles::RoleProfileStatus,
-    questions::QuestionVersionStatus,
+    questions::{QuestionVersionStatus, sets::QuestionSetStatus},
     skills::SkillStatus,
     teams::TeamStatus,
 };
@@ -47,7 +47,8 @@ fn with_target<R>(
             | A::ProposeSkill
             | A::CreateSkillCategory
             | A::CreateRoleProfile
-            | A::CreateQuestion,
+            | A::CreateQuestion
+            | A::CreateQuestionSet,
             _,
         ) => ask(&Target::Organisation),
         (
@@ -109,6 +110,9 @@ fn with_development<R>(action: Action, person: &PersonFacts, ask: impl FnOnce(&T
         | A::RetireQuestion
         | A::ReportLeak
         | A::RelateQuestions => ask(&Target::Question(&question(QuestionVersionStatus::Draft, false))),
+        A::UpdateQuestionSet | A::PublishQuestionSet | A::ArchiveQuestionSet => {
+            ask(&Target::QuestionSet(&question_set(QuestionSetStatus::Draft, false)))
+        }
         _ => ask(&Target::Person(person)),
     }
 }

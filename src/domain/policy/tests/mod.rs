@@ -3,6 +3,7 @@
 mod actors;
 mod development;
 mod does;
+mod question_sets;
 mod questions;
 mod sees;
 mod tables;

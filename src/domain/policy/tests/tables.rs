@@ -7,8 +7,8 @@
 //! T · `lead` leads T · `lass` leads T and is A · `ownr` owns S · `self` P · `slft` P, who leads T ·
 //! `assr` A, of T.
 
-/// By action, and by the source of the assessment where it is about one. A question is nobody's here: what
-/// its author may do is a test of its own.
+/// By action, and by the source of the assessment where it is about one. A question and a set are nobody's here: what
+/// their authors may do is a test of its own.
 pub const ACTIONS: &str = "
                                       anon intv qedt recr cali admn serv sfor noac read job  memb mate lead lass ownr self slft assr
 createTeam                            .    .    .    .    .    yes  yes  yes  .    .    yes  .    .    .    .    .    .    .    .
@@ -108,6 +108,10 @@ createQuestion                        .    yes  yes  .    .    .    yes  yes  . 
 saveQuestionDraft                     .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 submitQuestion                        .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 reviewQuestion                        .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+createQuestionSet                     .    yes  yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+updateQuestionSet                     .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+publishQuestionSet                    .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
+archiveQuestionSet                    .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 retireQuestion                        .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 reportLeak                            .    yes  yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .
 relateQuestions                       .    .    yes  .    .    .    yes  yes  .    .    yes  .    .    .    .    .    .    .    .

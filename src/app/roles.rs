@@ -34,7 +34,7 @@ impl NamedRole {
     }
 
     /// The profile, if the viewer sees it.
-    pub(super) async fn profile(&self, write: &Write, field: &str) -> Result<RoleProfile, Failure> {
+    pub(in crate::app) async fn profile(&self, write: &Write, field: &str) -> Result<RoleProfile, Failure> {
         let found = match self {
             Self::Id(id) => by_id(write, RoleProfileId::from_uuid(*id)).await?,
             Self::Key(key) => write.tx.role_profile_by_key(&write.scope, key).await?,
@@ -47,7 +47,7 @@ impl NamedRole {
     }
 
     /// The profile with the version that is meant, if the viewer sees both.
-    pub(super) async fn edition(
+    pub(in crate::app) async fn edition(
         &self,
         write: &Write,
         field: &str,
