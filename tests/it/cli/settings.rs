@@ -32,7 +32,7 @@ fn good_settings_are_called_good_also_for_production() {
 }
 
 #[test]
-fn each_of_ten_broken_settings_is_refused_by_name_when_checked_and_when_served() {
+fn each_broken_setting_is_refused_by_name_when_checked_and_when_served() {
     for (name, value, rule) in [
         ("PORT", "eighty", "PORT (http.port in the file): `eighty` is not a whole number from 0 to 65535"),
         ("HOST", "db.example", "HOST (http.host in the file): `db.example` is not an IP address"),
@@ -53,6 +53,8 @@ fn each_of_ten_broken_settings_is_refused_by_name_when_checked_and_when_served()
         ("ASSAY_LIMIT_DEPHT", "9", "ASSAY_LIMIT_DEPHT is not a setting"),
         ("RUST_LOG", "assay=loud", "RUST_LOG (log.filter in the file): `assay=loud` is not a filter"),
         ("AUTH_MAX_TOKEN_AGE", "3600", "`3600` is not a length of time above zero"),
+        ("ASSAY_QUESTIONS_NEAR_DUPLICATE", "1.5", "`1.5` is not a number from 0 to 1"),
+        ("ASSAY_QUESTIONS_NEAR_DUPLICATE", "NaN", "`NaN` is not a number from 0 to 1"),
         ("ASSAY_ACCEPT_RISKS", "all", "`all` is not a list of some of sqlite"),
     ] {
         let set = changed(&[(name, value)]);

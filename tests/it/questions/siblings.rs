@@ -50,6 +50,17 @@ on_both! {
         assert_eq!(bank.edith.query(asked, json!({ "id": first })).await["question"]["relations"], json!([]));
     }
 
+    async fn from_which_resemblance_on_it_is_a_duplicate_is_a_setting(world: World) {
+        let world = world.with_near_duplicates(1.0);
+        let bank = Bank::in_world(&world).await;
+        bank.approved("lost-update", STEM).await;
+        let near = bank.draft(&bank.edith, "near", NEAR).await;
+        done(&bank.edith, "submitQuestion", named(&near)).await;
+        let copy = bank.draft(&bank.edith, "copy", &STEM.to_uppercase()).await;
+        let told = change(&bank.edith, "submitQuestion", named(&copy)).await;
+        assert_eq!(told["userErrors"][0]["code"], "DUPLICATE", "the same wording stays one: {told}");
+    }
+
     async fn a_question_is_related_to_another_one_in_one_direction_or_both(world: World) {
         let bank = Bank::in_world(&world).await;
         let one = bank.draft(&bank.edith, "one", STEM).await;

@@ -44,6 +44,7 @@ pub struct World {
     issuer: Issuer,
     verifier: Verifier,
     cache: Cache,
+    near_duplicate: f64,
     next_id: AtomicU64,
     served: OnceCell<Served>,
 }
@@ -62,13 +63,19 @@ impl World {
         let lifetime = Duration::from_secs(24 * 3600);
         let verifier = Verifier::of_issuer(&issuer, clock.clone(), lifetime).expect("a verifier");
         let cache = Cache::in_process(CACHE_BYTES);
+        let near_duplicate = Settings::default().near_duplicate;
         let (next_id, served) = (AtomicU64::new(1), OnceCell::new());
-        Self { backend, url, store, clock, issuer, verifier, cache, next_id, served }
+        Self { backend, url, store, clock, issuer, verifier, cache, near_duplicate, next_id, served }
     }
 
     /// The same world, served from `store` with `cache` from now on.
     pub fn served_from(self, store: Store, cache: Cache) -> Self {
         Self { store, cache, served: OnceCell::new(), ..self }
+    }
+
+    /// The same world, where questions are near duplicates from this resemblance on.
+    pub fn with_near_duplicates(self, from: f64) -> Self {
+        Self { near_duplicate: from, served: OnceCell::new(), ..self }
     }
 
     /// The client that is the person of this name, without any role in their token.
@@ -102,7 +109,7 @@ impl World {
             let (store, cache, now) = (store.clone(), cache.clone(), clock.now());
             prepare(store, cache, caller.viewer, now, caller.request_id)
         });
-        let service = service.with_costs(cost);
+        let service = service.with_costs(cost).with_near_duplicates(self.near_duplicate);
         let parts = AppParts {
             service,
             verifier: self.verifier.clone(),
