@@ -18,14 +18,15 @@ use crate::{
         Reader, StoreError, Tx,
         entity::ratings::current_level,
         ratings::{RatingRow, corrupt},
+        sql::Sql,
     },
 };
 
 /// What a rebuild is narrowed to.
 #[derive(Debug, Clone, Copy)]
 pub enum Rebuild<'a> {
-    /// These people in these canonical skills.
-    Cells(&'a [PersonId], &'a [SkillId]),
+    /// These people, each in this canonical skill.
+    Cells(&'a [(PersonId, SkillId)]),
     /// Everyone, in these canonical skills: after a merge or its undoing.
     Skills(&'a [SkillId]),
     /// Everything.
@@ -47,6 +48,31 @@ struct Row {
     confidence: Option<String>,
 }
 
+/// Assessments, by where those that count were recorded.
+pub(super) const RECORDED: &str =
+    "recorded r JOIN skill_assessment a ON a.person_id = r.person_id AND a.skill_id = r.skill_id";
+
+fn uuids(cells: &[(PersonId, SkillId)]) -> impl Iterator<Item = (Uuid, Uuid)> {
+    cells.iter().map(|(person, skill)| (person.uuid(), skill.uuid()))
+}
+
+impl Sql {
+    /// Begins a statement that reads `recorded r`: where assessments that count in one of these cells today were
+    /// recorded. Each is looked up by itself: people times skills would be far more.
+    pub(super) fn with_recorded(&mut self, cells: &[(PersonId, SkillId)]) -> &mut Self {
+        self.push("WITH cell (person_id, skill_id) AS (").pairs(uuids(cells));
+        self.push(
+            "), recorded (person_id, skill_id) AS (SELECT person_id, skill_id FROM cell UNION \
+             SELECT c.person_id, s.id FROM cell c JOIN skill s ON s.merged_into = c.skill_id) ",
+        )
+    }
+
+    /// `a`, an assessment, was recorded in one of these cells.
+    pub(super) fn recorded_as(&mut self, cells: &[(PersonId, SkillId)]) -> &mut Self {
+        self.push("(a.person_id, a.skill_id) IN (").pairs(uuids(cells)).push(")")
+    }
+}
+
 impl Reader {
     /// The projection as the history says it should be, ordered by its key: what a test compares with
     /// what is stored.
@@ -58,17 +84,25 @@ impl Reader {
     }
 
     async fn history(&self, part: Rebuild<'_>) -> Result<Vec<Placed>, StoreError> {
-        let mut sql = self.sql(
+        let mut sql = self.sql("");
+        if let Rebuild::Cells(cells) = part {
+            sql.with_recorded(cells);
+        }
+        sql.push(
             "SELECT a.person_id, COALESCE(s.merged_into, s.id) AS skill_id, a.id AS assessment_id, a.source, \
              a.party, a.level, a.observed_at, a.recorded_at, a.expires_at, a.skill_id AS recorded_skill_id, \
-             a.confidence, v.status FROM skill_assessment a JOIN skill s ON s.id = a.skill_id \
+             a.confidence, v.status FROM ",
+        );
+        sql.push(match part {
+            Rebuild::Cells(_) => RECORDED,
+            Rebuild::Skills(_) | Rebuild::All => "skill_assessment a",
+        });
+        sql.push(
+            " JOIN skill s ON s.id = a.skill_id \
              JOIN skill_assessment_status v ON v.assessment_id = a.id AND v.seq = (\
              SELECT MAX(w.seq) FROM skill_assessment_status w WHERE w.assessment_id = a.id) WHERE 1 = 1",
         );
-        if let Rebuild::Cells(people, _) = part {
-            sql.push(" AND ").one_of("a.person_id", people.iter().map(|id| id.uuid()));
-        }
-        if let Rebuild::Cells(_, skills) | Rebuild::Skills(skills) = part {
+        if let Rebuild::Skills(skills) = part {
             sql.push(" AND a.skill_id IN (SELECT id FROM skill WHERE ");
             sql.one_of("id", skills.iter().map(|id| id.uuid())).push(" OR ");
             sql.one_of("merged_into", skills.iter().map(|id| id.uuid())).push(")");
@@ -87,10 +121,10 @@ impl Tx {
     pub async fn rebuild_current_levels(&self, part: Rebuild<'_>) -> Result<(), StoreError> {
         let rows = self.projected(part).await?;
         let mut sql = self.sql("DELETE FROM current_level WHERE 1 = 1");
-        if let Rebuild::Cells(people, _) = part {
-            sql.push(" AND ").one_of("person_id", people.iter().map(|id| id.uuid()));
+        if let Rebuild::Cells(cells) = part {
+            sql.push(" AND (person_id, skill_id) IN (").pairs(uuids(cells)).push(")");
         }
-        if let Rebuild::Cells(_, skills) | Rebuild::Skills(skills) = part {
+        if let Rebuild::Skills(skills) = part {
             // A merge moves rows between cells, so both ends of each redirect are emptied.
             sql.push(" AND (").one_of("skill_id", skills.iter().map(|id| id.uuid()));
             sql.push(" OR recorded_skill_id IN (SELECT id FROM skill WHERE ");

@@ -66,6 +66,24 @@ impl Sql {
         }
     }
 
+    /// `pairs` as rows of two columns, to stand in brackets.
+    pub(super) fn pairs(&mut self, pairs: impl IntoIterator<Item = (Uuid, Uuid)>) -> &mut Self {
+        if self.backend == DbBackend::Postgres {
+            let (first, second): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+            let list = |ids: Vec<Uuid>| {
+                let ids = ids.into_iter().map(|id| Value::Uuid(Some(id))).collect();
+                Value::Array(ArrayType::Uuid, Some(Box::new(ids)))
+            };
+            self.push("SELECT * FROM unnest(").bind(list(first)).push("::uuid[], ");
+            self.bind(list(second)).push("::uuid[])")
+        } else {
+            let hex = |id: Uuid| id.simple().to_string();
+            let list: Vec<[String; 2]> = pairs.into_iter().map(|(one, two)| [hex(one), hex(two)]).collect();
+            let list = serde_json::to_string(&list).unwrap_or_default();
+            self.push("SELECT unhex(value ->> 0), unhex(value ->> 1) FROM json_each(").bind(list).push(")")
+        }
+    }
+
     /// `column` is one of `names`.
     pub(super) fn one_of_text<'a>(
         &mut self,

@@ -55,14 +55,14 @@ pub async fn confirm_skill_assessments(
         let repeated = repeated(&write, &named).await?;
         named.check_revision(input.expected_revision)?;
         let written = repeated.iter().map(|rated| rated.id.uuid()).collect();
-        let mut ledger = Ledger::open(&write, &named.people, named.skills()).await?;
+        let mut ledger = Ledger::open(&write, &named.cells()).await?;
         for (confirmed, rated) in named.rows.iter().zip(repeated) {
             if rated.source.initial_status() == AssessmentStatus::Validated {
                 ledger.close(confirmed, AssessmentStatus::Superseded, None);
             }
             ledger.add(rated);
         }
-        ledger.store(&write, &named.people, named.skills()).await?;
+        ledger.store(&write, &named.cells()).await?;
         audit(&write, &named.people).await?;
         Ok((write, Written { ids: written }))
     })

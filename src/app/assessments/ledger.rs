@@ -17,6 +17,9 @@ use crate::{
     store::{OpenAssessment, Rebuild, StatusChange, StoreError},
 };
 
+/// People, each in a skill that a write touches.
+pub(in crate::app) type Cells = BTreeSet<(PersonId, SkillId)>;
+
 /// The history of the people a write has locked, and what the write adds to it.
 #[derive(Debug)]
 pub(in crate::app) struct Ledger {
@@ -29,16 +32,10 @@ pub(in crate::app) struct Ledger {
 }
 
 impl Ledger {
-    /// Reads what is open of `people` in `skills`, as recorded.
-    pub(in crate::app) async fn open(
-        write: &Write,
-        people: &BTreeSet<PersonId>,
-        skills: impl IntoIterator<Item = SkillId>,
-    ) -> Result<Self, StoreError> {
-        let people: Vec<PersonId> = people.iter().copied().collect();
-        let skills: BTreeSet<SkillId> = skills.into_iter().collect();
-        let skills: Vec<SkillId> = skills.into_iter().collect();
-        let open = write.tx.open_assessments(&people, &skills).await?;
+    /// Reads what is open in `cells`, as recorded.
+    pub(in crate::app) async fn open(write: &Write, cells: &Cells) -> Result<Self, StoreError> {
+        let cells: Vec<(PersonId, SkillId)> = cells.iter().copied().collect();
+        let open = write.tx.open_assessments(&cells).await?;
         Ok(Self::of(open, write.scope.actor().speaker(), write.now()))
     }
 
@@ -107,20 +104,13 @@ impl Ledger {
         });
     }
 
-    /// Stores it all, and makes the projection of `people` in the canonical `skills` say what the
-    /// history says now.
-    pub(in crate::app) async fn store(
-        self,
-        write: &Write,
-        people: &BTreeSet<PersonId>,
-        skills: impl IntoIterator<Item = SkillId>,
-    ) -> Result<(), StoreError> {
+    /// Stores it all, and makes the projection of `cells`, whose skills are canonical or were merged into one of
+    /// theirs, say what the history says now.
+    pub(in crate::app) async fn store(self, write: &Write, cells: &Cells) -> Result<(), StoreError> {
         write.tx.insert_assessments(&self.added).await?;
         write.tx.insert_assessment_statuses(&self.statuses).await?;
-        let people: Vec<PersonId> = people.iter().copied().collect();
-        let skills: BTreeSet<SkillId> = skills.into_iter().collect();
-        let skills: Vec<SkillId> = skills.into_iter().collect();
-        write.tx.rebuild_current_levels(Rebuild::Cells(&people, &skills)).await
+        let cells: Vec<(PersonId, SkillId)> = cells.iter().copied().collect();
+        write.tx.rebuild_current_levels(Rebuild::Cells(&cells)).await
     }
 }
 

@@ -13,7 +13,7 @@ mod respond;
 mod validate;
 mod withdraw;
 
-pub(in crate::app) use ledger::Ledger;
+pub(in crate::app) use ledger::{Cells, Ledger};
 
 pub use confirm::{ConfirmSkillAssessments, confirm_skill_assessments};
 pub use interest::{SetSkillInterest, set_skill_interest};

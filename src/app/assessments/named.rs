@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     app::{
         Failure, Refusal, RefusalCode, Write,
-        assessments::{check_revision, lock},
+        assessments::{Cells, check_revision, lock},
     },
     domain::{
         assessments::SkillAssessment,
@@ -69,7 +69,14 @@ impl Named {
         check_revision(&self.raised, &self.people, expected)
     }
 
-    /// The skills as recorded, and the canonical ones: every cell that the write can touch.
+    /// Every cell that the write can touch.
+    pub(super) fn cells(&self) -> Cells {
+        let both =
+            |row: &SkillAssessment| [(row.person_id, row.skill_id), (row.person_id, self.skill_of(row))];
+        self.rows.iter().flat_map(both).collect()
+    }
+
+    /// The skills as recorded, and the canonical ones.
     pub(super) fn skills(&self) -> impl Iterator<Item = SkillId> {
         self.rows.iter().flat_map(|row| [row.skill_id, self.skill_of(row)])
     }

@@ -9,7 +9,7 @@ use crate::{
     app::{
         Command, Failure, Refusal, RefusalCode, Write, Written,
         assessments::{
-            NewSkillAssessment, audit, check_revision, check_size,
+            Cells, NewSkillAssessment, audit, check_revision, check_size,
             ledger::{Ledger, placed},
             lock,
             named::{canonical, refused},
@@ -102,12 +102,12 @@ async fn record(
     let raised = lock(&write, &people).await?;
     let judged = round.judged(&write).await?;
     check_revision(&raised, &people, expected)?;
-    let skills: BTreeSet<SkillId> = judged.iter().map(|rated| rated.skill_id).collect();
-    let mut ledger = Ledger::open(&write, &people, skills.iter().copied()).await?;
+    let cells: Cells = judged.iter().map(|rated| (rated.person_id, rated.skill_id)).collect();
+    let mut ledger = Ledger::open(&write, &cells).await?;
     round.refuse_repeated(&judged, |rated| ledger.ties(rated))?;
     let ids = judged.iter().map(|rated| rated.id.uuid()).collect();
     judged.into_iter().for_each(|rated| ledger.add(rated));
-    ledger.store(&write, &people, skills).await?;
+    ledger.store(&write, &cells).await?;
     audit(&write, &people).await?;
     Ok((write, Written { ids }))
 }

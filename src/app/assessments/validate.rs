@@ -41,9 +41,9 @@ pub async fn validate_skill_assessments(
         check_size("assessmentIds", input.assessment_ids.len())?;
         let named = named(&write, ACTION, &input.assessment_ids, Field::List("assessmentIds")).await?;
         named.check_revision(input.expected_revision)?;
-        let mut ledger = Ledger::open(&write, &named.people, named.skills()).await?;
+        let mut ledger = Ledger::open(&write, &named.cells()).await?;
         named.rows.iter().for_each(|row| ledger.validate(row));
-        ledger.store(&write, &named.people, named.skills()).await?;
+        ledger.store(&write, &named.cells()).await?;
         audit(&write, &named.people).await?;
         Ok((write, Written { ids: input.assessment_ids }))
     })

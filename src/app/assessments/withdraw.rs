@@ -72,9 +72,9 @@ async fn withdraw(
     let reason = checks.keep("reason", words(&input.reason));
     checks.done()?;
     named.check_revision(input.expected_revision)?;
-    let mut ledger = Ledger::open(&write, &named.people, named.skills()).await?;
+    let mut ledger = Ledger::open(&write, &named.cells()).await?;
     named.rows.iter().for_each(|row| ledger.close(row, status, reason.clone()));
-    ledger.store(&write, &named.people, named.skills()).await?;
+    ledger.store(&write, &named.cells()).await?;
     audit(&write, &named.people).await?;
     Ok((write, Written { ids: vec![input.assessment_id] }))
 }

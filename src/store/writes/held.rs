@@ -10,8 +10,9 @@ use crate::{
     },
     store::{
         StoreError, Tx,
+        projection::RECORDED,
         ratings::RatingRow,
-        rows::{known, texts, uuids},
+        rows::{known, texts},
     },
 };
 
@@ -62,7 +63,7 @@ struct OpenRow {
 }
 
 impl Tx {
-    /// The open assessments of `people` recorded for one of `skills`. From history and not from the
+    /// The open assessments recorded in one of `cells`. From history and not from the
     /// projection, which is never a truth of its own; call it with the people's roots locked.
     ///
     /// # Errors
@@ -70,8 +71,7 @@ impl Tx {
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn open_assessments(
         &self,
-        people: &[PersonId],
-        skills: &[SkillId],
+        cells: &[(PersonId, SkillId)],
     ) -> Result<Vec<OpenAssessment>, StoreError> {
         let mut sql = self.sql(
             "SELECT a.person_id, a.skill_id, a.id AS assessment_id, a.source, a.party, a.level, a.observed_at, \
@@ -80,28 +80,26 @@ impl Tx {
              SELECT MAX(w.seq) FROM skill_assessment_status w WHERE w.assessment_id = a.id) \
              WHERE v.status IN ('PENDING', 'VALIDATED') AND ",
         );
-        sql.one_of("a.person_id", uuids(people)).push(" AND ").one_of("a.skill_id", uuids(skills));
+        sql.recorded_as(cells);
         self.all::<OpenRow>(sql).await?.into_iter().map(open).collect()
     }
 
-    /// Everything that was ever recorded of `people` in what reads as one of `skills` today.
+    /// Everything that was ever recorded of what reads as one of `cells` today.
     ///
     /// # Errors
     /// [`StoreError`].
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn recorded_assessments(
         &self,
-        people: &[PersonId],
-        skills: &[SkillId],
+        cells: &[(PersonId, SkillId)],
     ) -> Result<Vec<RecordedAssessment>, StoreError> {
-        let mut sql = self.sql(
+        let mut sql = self.sql("");
+        sql.with_recorded(cells).push(
             "SELECT a.person_id, COALESCE(s.merged_into, s.id) AS skill_id, a.id AS assessment_id, a.source, \
-             a.party, a.level, a.observed_at, a.recorded_at, a.expires_at, a.confidence, a.evidence \
-             FROM skill_assessment a JOIN skill s ON s.id = a.skill_id WHERE ",
+             a.party, a.level, a.observed_at, a.recorded_at, a.expires_at, a.confidence, a.evidence FROM ",
         );
-        sql.one_of("a.person_id", uuids(people)).push(" AND ");
-        sql.one_of("COALESCE(s.merged_into, s.id)", uuids(skills));
-        sql.push(" ORDER BY a.observed_at, a.recorded_at, a.id");
+        sql.push(RECORDED)
+            .push(" JOIN skill s ON s.id = a.skill_id ORDER BY a.observed_at, a.recorded_at, a.id");
         let recorded = |row: RecordedRow| {
             let placed = row.rating.placed()?;
             Ok(RecordedAssessment {

@@ -43,6 +43,29 @@ on_both! {
         desk.run(&IMPORT).says("4 rows: 4 unchanged");
     }
 
+    async fn a_batch_reads_and_rebuilds_the_cells_of_its_rows_and_not_all_people_times_all_skills(world: World) {
+        let category = world.category("Tea").await;
+        world.skill(category, "Tasting", Default::default()).await;
+        world.skill(category, "Brewing", Default::default()).await;
+        world.person("Ada Ash").await;
+        world.person("Ben Birch").await;
+        let desk = Desk::of(&world);
+        let rate = |rows: &str| {
+            desk.file("ratings.csv", &format!("{HEADING}{rows}"));
+            let ran = desk.run(&IMPORT);
+            assert_eq!(ran.code, 0, "{}", ran.told);
+        };
+        let (ada, ben) = ("ada-ash@example.com", "ben-birch@example.com");
+        rate(&format!("{ada},tasting,3,,,2025-05-01,,\n{ada},brewing,3,,,2025-05-01,,\n{ben},brewing,3,,,2025-05-01,,\n"));
+        // A mark in a cell that the next file does not name: whoever rebuilds it wipes it out.
+        world.execute("UPDATE current_level SET level = 5 WHERE skill_id = (SELECT id FROM skill WHERE slug = 'brewing') \
+            AND person_id = (SELECT id FROM person WHERE email = 'ada-ash@example.com')", []).await;
+        rate(&format!("{ada},tasting,4,,,2025-06-01,,\n{ben},brewing,4,,,2025-06-01,,\n"));
+        let levels = texts(&world, "SELECT p.display_name || ' ' || s.slug || ' ' || c.level FROM current_level c JOIN person p ON p.id = c.person_id \
+            JOIN skill s ON s.id = c.skill_id ORDER BY p.display_name, s.slug").await;
+        assert_eq!(levels, ["Ada Ash brewing 5", "Ada Ash tasting 4", "Ben Birch brewing 4"]);
+    }
+
     async fn ratings_that_break_a_rule_are_named_and_none_is_recorded(world: World) {
         let category = world.category("Tea").await;
         world.skill(category, "Tasting", Default::default()).await;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{
-    app::Write,
+    app::{Write, assessments::Cells},
     domain::{
         assessments::{
             AssessmentSource, SkillAssessment,
@@ -57,6 +57,8 @@ pub(super) struct Known {
     facts: BTreeMap<PersonId, PersonFacts>,
     skills: HashMap<String, SkillId>,
     all_skills: HashMap<SkillId, Skill>,
+    /// Whom the rows rate in what.
+    pub(super) cells: Cells,
     /// By slot, the last word about each instant.
     history: HashMap<Slot, BTreeMap<Timestamp, Word>>,
 }
@@ -99,24 +101,16 @@ impl Known {
         let canonical: Vec<SkillId> = canonical.into_iter().collect();
         let all_skills = write.tx.skills_by_id(&write.scope, &canonical).await?;
         let all_skills = all_skills.into_iter().map(|skill| (skill.id, skill)).collect();
+        let cell = |row: &&AssessmentRow| Some((*people.get(&row.person)?, *skills.get(&row.skill)?));
+        let cells: Cells = rows.iter().filter_map(cell).collect();
         let mut history: HashMap<Slot, BTreeMap<Timestamp, Word>> = HashMap::new();
-        for row in write.tx.recorded_assessments(&rated, &canonical).await? {
+        for row in write.tx.recorded_assessments(&cells.iter().copied().collect::<Vec<_>>()).await? {
             let slot = (row.person_id, row.skill_id, row.rating.source, row.rating.party.clone());
             let (at, rating) = (row.rating.observed_at, row.rating);
             let word = Word { rating, confidence: row.confidence, evidence: row.evidence };
             history.entry(slot).or_default().insert(at, word);
         }
-        Ok(Self { people, facts, skills, all_skills, history })
-    }
-
-    /// Who is rated in the batch.
-    pub(super) fn people(&self) -> BTreeSet<PersonId> {
-        self.facts.keys().copied().collect()
-    }
-
-    /// In what.
-    pub(super) fn skills(&self) -> BTreeSet<SkillId> {
-        self.skills.values().copied().collect()
+        Ok(Self { people, facts, skills, all_skills, cells, history })
     }
 
     /// The person of an external id or address.

@@ -12,7 +12,7 @@ use crate::{
     },
     domain::{
         assessments::{AssessmentSource, SkillAssessment},
-        ids::{PersonId, SkillId},
+        ids::PersonId,
         policy::actions::Action,
         revisions::{Aggregate, Root},
     },
@@ -93,8 +93,7 @@ async fn place_all(
 ) -> Result<(), StoreError> {
     let rows: Vec<&AssessmentRow> = said(some).collect();
     let mut known = Known::read(&run.write, &rows).await?;
-    let (people, skills): (BTreeSet<PersonId>, BTreeSet<SkillId>) = (known.people(), known.skills());
-    let mut ledger = Ledger::open(&run.write, &people, skills.iter().copied()).await?;
+    let mut ledger = Ledger::open(&run.write, &known.cells).await?;
     let mut changed = false;
     for placed in some {
         let came = match &placed.row {
@@ -113,7 +112,7 @@ async fn place_all(
         };
         run.tally.row(placed, outcome, remarks);
     }
-    if changed { ledger.store(&run.write, &people, skills).await } else { Ok(()) }
+    if changed { ledger.store(&run.write, &known.cells).await } else { Ok(()) }
 }
 
 type Came = Result<(Outcome, Option<Box<SkillAssessment>>), Vec<Remark>>;
