@@ -148,7 +148,7 @@ fn classify(error: &ServerError) -> Code {
     }
     let says = |start: &str| error.message.starts_with(start);
     match (error.path.is_empty(), error.source.is_some()) {
-        (true, false) if says(TOO_COMPLEX) => Code::QueryTooComplex,
+        (_, false) if says(TOO_COMPLEX) => Code::QueryTooComplex,
         (true, false) => Code::ValidationFailed,
         // How the library words an input that its scalar refuses.
         (false, false) if says("Failed to parse \"") || says("Expected input type \"") => Code::BadUserInput,

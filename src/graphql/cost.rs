@@ -6,10 +6,14 @@
 //! The library adds the prices up and keeps the sum to itself, or gives it to an extension, which makes it wrap
 //! every field of every object. So the fields of a root, whose prices are that sum, note theirs on the way.
 
-use std::{cell::Cell, future::Future};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+    future::Future,
+};
 
 use async_graphql::{
-    Positioned, ServerResult, Value, VisitorContext,
+    Pos, Positioned, ServerError, ServerResult, Value, VisitorContext,
     parser::types::{Field, VariableDefinition},
     registry::{MetaField, MetaType, MetaTypeName, Registry},
 };
@@ -39,9 +43,22 @@ pub(in crate::graphql) const fn of_people(scope: Option<TeamScope>) -> usize {
 /// How the library words that an operation costs more than it may.
 pub(in crate::graphql) const TOO_COMPLEX: &str = "Query is too complex.";
 
+/// What is noted of an operation while it is validated, and while it runs.
+struct Noted {
+    limit: Option<usize>,
+    /// The prices of the root's fields, `_entities` excepted.
+    roots: Cell<usize>,
+    /// By how much each field costs more than what is asked of it, over all fields. Below a field these add up to the
+    /// price of its children.
+    above: Cell<usize>,
+    /// What the entities cost that were looked for so far, and the places of the fields that name them.
+    entities: Cell<usize>,
+    fields: RefCell<BTreeSet<(usize, usize)>>,
+}
+
 tokio::task_local! {
-    /// The prices of the root's fields so far, of the operation that runs in this task.
-    static NOTED: Cell<usize>;
+    /// Of the operation that runs in this task.
+    static NOTED: Noted;
 }
 
 /// What an operation costs, and the most it may.
@@ -58,17 +75,53 @@ impl Cost {
     }
 }
 
-/// Executes an operation of a priced schema, and tells what it costs.
-pub(in crate::graphql) async fn noted<T>(operation: impl Future<Output = T>) -> (T, usize) {
-    let run = async { (operation.await, NOTED.with(Cell::get)) };
-    NOTED.scope(Cell::new(0), run).await
+/// Executes an operation of a priced schema whose limit this is, and tells what it costs.
+pub(in crate::graphql) async fn noted<T>(
+    limit: Option<usize>,
+    operation: impl Future<Output = T>,
+) -> (T, usize) {
+    let run = async {
+        let answer = operation.await;
+        (answer, NOTED.with(|noted| noted.roots.get().saturating_add(noted.entities.get())))
+    };
+    let (roots, above, entities) = Default::default();
+    NOTED.scope(Noted { limit, roots, above, entities, fields: RefCell::default() }, run).await
 }
 
-/// The price of a root's field, which is noted. For a field of a root that has a price of its own.
-pub(in crate::graphql) fn of_root(price: usize) -> usize {
+/// The price of a field that has one of its own, which is noted.
+pub(in crate::graphql) fn own(price: usize, child: usize) -> usize {
     // Whoever validates outside of an operation asks for no sum.
-    let _outside = NOTED.try_with(|noted| noted.set(noted.get().saturating_add(price)));
+    let _outside = NOTED.try_with(|noted| {
+        noted.above.set(noted.above.get().wrapping_add(price.wrapping_sub(child)));
+    });
     price
+}
+
+/// The same of a root's field.
+pub(in crate::graphql) fn of_root(price: usize, child: usize) -> usize {
+    let _outside = NOTED.try_with(|noted| noted.roots.set(noted.roots.get().saturating_add(price)));
+    own(price, child)
+}
+
+/// Notes the entities that a gateway names in the field at this place, once: each is an object, and what is asked of
+/// it. The library prices `_entities` as one object however many are named, and lets nobody else price it, so they
+/// pay when the first of them is looked for; of several such fields, each pays for the selections of all.
+///
+/// # Errors
+/// When the operation costs more than its limit with them.
+pub(in crate::graphql) fn of_entities(at: Pos, named: impl FnOnce() -> usize) -> ServerResult<()> {
+    let within = NOTED.try_with(|noted| {
+        if noted.fields.borrow_mut().insert((at.line, at.column)) {
+            // Below zero by the few fields of interfaces, which have no price to note theirs.
+            let asked =
+                noted.above.get().wrapping_sub(noted.roots.get()).cast_signed().max(0).cast_unsigned();
+            let price = asked.saturating_add(1).saturating_mul(named());
+            noted.entities.set(noted.entities.get().saturating_add(price));
+        }
+        let requested = noted.roots.get().saturating_add(noted.entities.get());
+        noted.limit.is_none_or(|limit| requested <= limit)
+    });
+    if within.unwrap_or(true) { Ok(()) } else { Err(ServerError::new(TOO_COMPLEX, Some(at))) }
 }
 
 type Variables<'a> = &'a [Positioned<VariableDefinition>];
@@ -96,22 +149,22 @@ type Price = fn(&VisitorContext<'_>, Variables<'_>, &Field, usize) -> ServerResu
 
 fn price_of<const ROOT: bool>(owner: &str, field: &MetaField, leaf: bool) -> Price {
     match (leaf, field.ty.starts_with('[')) {
-        (true, false) => |_, _, _, _| Ok(0),
-        (true, true) => |_, _, _, _| Ok(at::<ROOT>(1)),
-        _ if field.name.starts_with("__") => |_, _, _, _| Ok(at::<ROOT>(1)),
+        (true, false) => |_, _, _, child| Ok(at::<ROOT>(0, child)),
+        (true, true) => |_, _, _, child| Ok(at::<ROOT>(1, child)),
+        _ if field.name.starts_with("__") => |_, _, _, child| Ok(at::<ROOT>(1, child)),
         _ if field.ty.ends_with("Connection!") || field.ty.ends_with("Connection") => page::<ROOT>,
         // The frame of a connection is free: its nodes are what was asked for.
         _ if owner.ends_with("Connection") && field.name != "nodes" => |_, _, _, child| Ok(child),
         // A bounded list holds a handful: priced so that lists in lists add up before they are read.
         (false, true) if !owner.ends_with("Connection") => {
-            |_, _, _, child| Ok(at::<ROOT>(child.saturating_mul(LIST).saturating_add(1)))
+            |_, _, _, child| Ok(at::<ROOT>(child.saturating_mul(LIST).saturating_add(1), child))
         }
-        _ => |_, _, _, child| Ok(at::<ROOT>(child.saturating_add(1))),
+        _ => |_, _, _, child| Ok(at::<ROOT>(child.saturating_add(1), child)),
     }
 }
 
-fn at<const ROOT: bool>(price: usize) -> usize {
-    if ROOT { of_root(price) } else { price }
+fn at<const ROOT: bool>(price: usize, child: usize) -> usize {
+    if ROOT { of_root(price, child) } else { own(price, child) }
 }
 
 fn page<const ROOT: bool>(
@@ -121,7 +174,7 @@ fn page<const ROOT: bool>(
     child: usize,
 ) -> ServerResult<usize> {
     let asked = ["first", "last"].into_iter().find_map(|name| size(ctx, variables, field, name));
-    Ok(at::<ROOT>(asked.unwrap_or(DEFAULT_PAGE).min(MAX_PAGE).saturating_mul(child)))
+    Ok(at::<ROOT>(asked.unwrap_or(DEFAULT_PAGE).min(MAX_PAGE).saturating_mul(child), child))
 }
 
 /// `None` for a size that is left out, null or out of its range: execution takes the default or refuses.
@@ -139,7 +192,7 @@ mod tests {
     /// operation's data the first resolver fails.
     async fn cost(document: &str) -> (usize, usize) {
         for limit in 0..10_000 {
-            let (answer, requested) = noted(graphql::build(limit).execute(document)).await;
+            let (answer, requested) = noted(Some(limit), graphql::build(limit).execute(document)).await;
             let refused = answer.errors.iter().any(|error| error.message == TOO_COMPLEX);
             if !refused {
                 let valid = answer.errors.iter().all(|error| !error.path.is_empty());
@@ -184,6 +237,41 @@ mod tests {
             ("query { ...Two } fragment Two on Query { a: team(id: 1) { id } b: team(id: 2) { id } }", 2),
         ] {
             assert_eq!(cost(document).await, (price, price), "{document}");
+        }
+    }
+
+    #[tokio::test]
+    async fn each_entity_pays_for_what_is_asked_of_it() {
+        // Two aliases, which pay for the selections of both; a price of its own; lists in lists; beside a root.
+        for (asked, entities, price) in [
+            ("nodes(ids: [1, 2]) { id } _entities(representations: []) { __typename }", 3, 2 * 2 + 3),
+            ("_entities(representations: []) { ... on Team { name } }", 3, 3),
+            ("_entities(representations: []) { ... on Team { parent { name } } }", 3, 3 * 2),
+            ("_entities(representations: []) { ... on QuestionSet { kitMarkdown } }", 3, 3 * 101),
+            ("_entities(representations: []) { ... on Skill { relations { skill { name } } } }", 3, 3 * 7),
+            (
+                "teams(first: 7) { nodes { parent { name } } } \
+              _entities(representations: []) { ... on Team { parent { name } } }",
+                3,
+                14 + 3 * 2,
+            ),
+            (
+                "a: _entities(representations: []) { ... on Team { parent { name } } } \
+              b: _entities(representations: []) { ... on Team { name } }",
+                6,
+                6 * 2,
+            ),
+        ] {
+            let document = format!("{{ {asked} }}");
+            let (answer, noted) = noted(None, async {
+                // Validation alone notes the prices; every entity is then looked for.
+                let answer = graphql::build(10_000).execute(document.as_str()).await;
+                of_entities(Pos::default(), || entities).expect("no limit");
+                of_entities(Pos::default(), || entities).expect("paid already");
+                answer
+            })
+            .await;
+            assert_eq!(noted, price, "{document}: {:?}", answer.errors);
         }
     }
 }

@@ -118,7 +118,7 @@ impl NodeQueries {
 
     /// Objects by their ids, in the order asked: at most 100. Null for each that does not exist or that
     /// you may not see.
-    #[graphql(complexity = "cost::of_root(ids.len() * (1 + child_complexity))")]
+    #[graphql(complexity = "cost::of_root(ids.len() * (1 + child_complexity), child_complexity)")]
     async fn nodes(
         &self,
         ctx: &Context<'_>,

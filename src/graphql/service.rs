@@ -114,7 +114,7 @@ impl Service {
         request.variables = Variables::from_json(Value::Object(call.variables));
         request.data = data;
         request.data.insert(self.near);
-        let (response, requested) = cost::noted((self.run)(request)).await;
+        let (response, requested) = cost::noted(self.limit, (self.run)(request)).await;
         let cost = self.limit.map(|limit| Cost { requested, limit });
         Answer::of(response, cost, &call.request_id, self.suggestions)
     }

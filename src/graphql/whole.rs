@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult, Value,
-    parser::types::Field, registry::Registry,
+    Any, ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult,
+    Value, parser::types::Field, registry::Registry,
 };
 
 use crate::graphql::{cost, paging};
@@ -20,6 +20,9 @@ impl<Root: ObjectType> ContainerType for Whole<Root> {
     }
 
     async fn find_entity(&self, ctx: &Context<'_>, params: &Value) -> ServerResult<Option<Value>> {
+        let named =
+            || ctx.param_value::<Vec<Any>>("representations", None).map_or(1, |(_, named)| named.len());
+        cost::of_entities(ctx.item.pos, named)?;
         self.0.find_entity(ctx, params).await
     }
 }

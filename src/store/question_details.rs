@@ -11,7 +11,7 @@ use crate::{
         ids::{PersonId, QuestionId, QuestionVersionId, SkillId},
         questions::{
             LeakReport, QuestionRelation, QuestionRelationKind, QuestionReview, ReviewVerdict, SkillRole,
-            content::{Anchor, Criterion, QuestionSkill},
+            content::{Anchor, Criterion, QuestionSkill, brought_together},
         },
         time::Timestamp,
     },
@@ -77,8 +77,8 @@ struct RelationRow {
 }
 
 impl Reader {
-    /// What each version shows, the most important first, by the skill each reads as today. Of two that a
-    /// merge brought together the first stands.
+    /// What each version shows, the most important first, by the skill each reads as today. Two that a merge
+    /// brought together are one: their weights add up, and the stronger level and role stand.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -102,8 +102,7 @@ impl Reader {
             Ok((QuestionVersionId::from_uuid(row.version_id), shown))
         }))?;
         for list in lists.values_mut() {
-            let mut seen = std::collections::BTreeSet::new();
-            list.retain(|shown| seen.insert(shown.skill));
+            *list = brought_together(std::mem::take(list));
         }
         Ok(lists)
     }

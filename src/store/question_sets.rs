@@ -95,7 +95,9 @@ struct ItemRow {
     minutes: i32,
     required: bool,
     question_id: Uuid,
+    key: String,
     status: String,
+    compromised: bool,
     difficulty: i32,
 }
 
@@ -164,8 +166,11 @@ impl Reader {
     ) -> Result<HashMap<QuestionSetId, Vec<PinnedItem>>, StoreError> {
         let mut sql = self.sql(
             "SELECT i.question_set_id, i.position, i.section, i.question_version_id, i.minutes, i.required, \
-             v.question_id, v.status, v.difficulty FROM question_set_item i \
-             JOIN question_version v ON v.id = i.question_version_id WHERE ",
+             v.question_id, q.key, v.status, v.difficulty, EXISTS (SELECT 1 FROM leak_report l \
+             JOIN question_version w ON w.id = l.question_version_id \
+             WHERE w.question_id = v.question_id AND w.number >= v.number) AS compromised \
+             FROM question_set_item i JOIN question_version v ON v.id = i.question_version_id \
+             JOIN question q ON q.id = v.question_id WHERE ",
         );
         sql.one_of("i.question_set_id", uuids(sets)).push(" ORDER BY i.position");
         grouped(self.all::<ItemRow>(sql).await?.into_iter().map(|row| {
@@ -177,8 +182,14 @@ impl Reader {
                 required: row.required,
             };
             let status = known("question_version.status", &row.status, QuestionVersionStatus::parse)?;
-            let question_id = QuestionId::from_uuid(row.question_id);
-            let pinned = PinnedItem { item, question_id, status, difficulty: row.difficulty };
+            let pinned = PinnedItem {
+                item,
+                question_id: QuestionId::from_uuid(row.question_id),
+                key: row.key,
+                status,
+                compromised: row.compromised,
+                difficulty: row.difficulty,
+            };
             Ok((QuestionSetId::from_uuid(row.question_set_id), pinned))
         }))
     }

@@ -69,6 +69,21 @@ on_both! {
         }
     }
 
+    async fn a_gateway_pays_for_each_entity_it_names(world: World) {
+        let team = world.team("Platform", None).await.to_string();
+        let named = |count| json!({ "r": vec![json!({ "__typename": "Team", "id": team }); count] });
+        let members = "query ($r: [_Any!]!) { _entities(representations: $r) { \
+                       ... on Team { members(first: 9) { nodes { role } } } } }";
+        let lead = world.as_service(&["teams:read"]).await;
+        let answer = lead.ask(members, named(7)).await;
+        assert_eq!(answer.body["extensions"], json!({ "cost": { "requested": 7 * 10, "limit": 1_000 } }));
+        assert_eq!(answer.body["data"]["_entities"].as_array().map(Vec::len), Some(7), "{:?}", answer.body);
+        let before = world.statements();
+        let answer = lead.ask(members, named(150)).await;
+        assert_eq!(answer.codes(), ["QUERY_TOO_COMPLEX"], "{:?}", answer.body);
+        assert_eq!(world.statements() - before, 1, "the scope alone");
+    }
+
     async fn a_token_of_another_issuer_is_refused(world: World) {
         let answer = world.with_token("not.a.token".to_owned()).await.ask("{ __typename }", json!({})).await;
         assert_eq!(answer.status, 401);

@@ -67,13 +67,16 @@ pub(super) fn check(checks: &mut Checks, items: &[WrittenItem]) {
 /// The items with the versions they pin, which stay as they are until the transaction ends.
 pub(super) async fn pinned(write: &Write, items: &[WrittenItem]) -> Result<Vec<QuestionSetItem>, Failure> {
     let meant = meant(write, items).await?;
-    let ids: BTreeSet<QuestionVersionId> = meant.iter().copied().collect();
+    let ids: BTreeSet<QuestionVersionId> = meant.iter().filter_map(Meant::version).collect();
     let versions = held(write, ids).await?;
     let (mut refusals, mut pinned, mut asked) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for ((at, item), id) in items.iter().enumerate().zip(meant) {
+    for ((at, item), meant) in items.iter().enumerate().zip(meant) {
         let path = item.question.path(at);
-        let Some(version) = versions.get(&id) else {
-            refusals.push(Refusal::not_found(&path));
+        let Some(version) = meant.version().and_then(|id| versions.get(&id)) else {
+            refusals.push(match meant {
+                Meant::NoneApproved => Refusal::new(RefusalCode::IllegalState, &path, NONE_APPROVED),
+                Meant::Version(_) | Meant::Unknown => Refusal::not_found(&path),
+            });
             continue;
         };
         if version.status != QuestionVersionStatus::Approved {
@@ -87,7 +90,7 @@ pub(super) async fn pinned(write: &Write, items: &[WrittenItem]) -> Result<Vec<Q
         pinned.push(QuestionSetItem {
             position: place(at),
             section: item.section.as_deref().and_then(|section| values::name(section).ok()),
-            question_version_id: id,
+            question_version_id: version.id,
             minutes: item.minutes.unwrap_or(version.body.expected_minutes),
             required: item.required,
         });
@@ -95,23 +98,44 @@ pub(super) async fn pinned(write: &Write, items: &[WrittenItem]) -> Result<Vec<Q
     if refusals.is_empty() { Ok(pinned) } else { Err(refusals.into()) }
 }
 
-/// The version that each item means: of a question that has none to ask, one that cannot be asked.
-async fn meant(write: &Write, items: &[WrittenItem]) -> Result<Vec<QuestionVersionId>, Failure> {
+/// What an item names.
+enum Meant {
+    Version(QuestionVersionId),
+    /// A question that the viewer sees, of which there is nothing to ask.
+    NoneApproved,
+    /// Nothing that the viewer sees.
+    Unknown,
+}
+
+const NONE_APPROVED: &str = "Only an approved version enters a set; no version of the question is.";
+
+impl Meant {
+    const fn version(&self) -> Option<QuestionVersionId> {
+        match self {
+            Self::Version(id) => Some(*id),
+            Self::NoneApproved | Self::Unknown => None,
+        }
+    }
+}
+
+async fn meant(write: &Write, items: &[WrittenItem]) -> Result<Vec<Meant>, Failure> {
     let named = items.iter().filter_map(|item| match item.question {
         NamedQuestion::Id(id) => Some(QuestionId::from_uuid(id)),
         NamedQuestion::VersionId(_) => None,
     });
     let named: Vec<QuestionId> = named.collect();
     let found = write.tx.questions_by_id(&write.scope, &named).await?;
-    let asked: BTreeMap<QuestionId, QuestionVersionId> = found
-        .into_iter()
-        .map(|question| (question.id, question.approved_version_id.unwrap_or(question.latest_version_id)))
-        .collect();
+    let asked: BTreeMap<QuestionId, Option<QuestionVersionId>> =
+        found.into_iter().map(|question| (question.id, question.approved_version_id)).collect();
     let meant = items.iter().map(|item| match item.question {
-        NamedQuestion::Id(id) => asked.get(&QuestionId::from_uuid(id)).copied(),
-        NamedQuestion::VersionId(id) => Some(QuestionVersionId::from_uuid(id)),
+        NamedQuestion::Id(id) => match asked.get(&QuestionId::from_uuid(id)) {
+            Some(Some(version)) => Meant::Version(*version),
+            Some(None) => Meant::NoneApproved,
+            None => Meant::Unknown,
+        },
+        NamedQuestion::VersionId(id) => Meant::Version(QuestionVersionId::from_uuid(id)),
     });
-    Ok(meant.map(|id| id.unwrap_or(QuestionVersionId::from_uuid(Uuid::nil()))).collect())
+    Ok(meant.collect())
 }
 
 /// The versions that the viewer sees, held as they are.

@@ -50,17 +50,18 @@ pub async fn report_leak(store: &Store, command: Command, input: ReportLeak) -> 
         let report = LeakReport { reporter_id: write.scope.actor().speaker(), source, at: now };
         write.tx.insert_leak_report(ids::fresh_uuid(now), version, &report).await?;
         write.tx.move_question_version(id, version, QuestionVersionStatus::Compromised, now).await?;
-        let sets = leave_drafts(&write, version).await?;
+        let sets = tell_sets(&write, version).await?;
         write.audit_each(std::iter::once(entry.root()).chain(sets)).await?;
         Ok((write, Written { ids: vec![id.uuid()] }))
     })
     .await
 }
 
-/// Takes the version out of every set that is still being put together, and tells which. They are looked for once the
-/// version is moved: whoever was pinning it meanwhile has finished, and nobody pins it any more.
-async fn leave_drafts(write: &Write, version: QuestionVersionId) -> Result<BTreeSet<Root>, StoreError> {
-    let sets = write.tx.draft_sets_pinning(version).await?;
+/// Takes what is known out of every set that is still being put together, and tells which sets pin it: the others carry
+/// a warning from now on. They are looked for once the version is moved: whoever was pinning it meanwhile has finished,
+/// and nobody pins it any more.
+async fn tell_sets(write: &Write, version: QuestionVersionId) -> Result<BTreeSet<Root>, StoreError> {
+    let sets = write.tx.sets_pinning_up_to(version).await?;
     let sets = sets.into_iter().map(|set| Root::of(Aggregate::QuestionSet, set)).collect();
     write.tx.raise(&sets).await?;
     write.tx.drop_from_draft_sets(version).await?;

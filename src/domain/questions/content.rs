@@ -71,6 +71,26 @@ pub struct QuestionSkill<S = SkillId> {
     pub weight: i32,
 }
 
+/// One entry a skill, at the place of its first: of two that a merge brought together the weights add up, and the
+/// stronger level and role stand.
+#[must_use]
+pub fn brought_together(skills: Vec<QuestionSkill>) -> Vec<QuestionSkill> {
+    let mut kept: Vec<QuestionSkill> = Vec::with_capacity(skills.len());
+    for shown in skills {
+        match kept.iter_mut().find(|kept| kept.skill == shown.skill) {
+            Some(same) => {
+                same.level = same.level.max(shown.level);
+                same.weight += shown.weight;
+                if shown.role == SkillRole::Primary {
+                    same.role = SkillRole::Primary;
+                }
+            }
+            None => kept.push(shown),
+        }
+    }
+    kept
+}
+
 /// How an answer is scored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rubric<S = SkillId> {

@@ -7,7 +7,10 @@ use uuid::Uuid;
 
 use super::{
     QuestionKind, SkillRole,
-    content::{Anchor, Criterion, QuestionBody, QuestionContent, QuestionSkill, Rubric, SeniorityRange},
+    content::{
+        Anchor, Criterion, QuestionBody, QuestionContent, QuestionSkill, Rubric, SeniorityRange,
+        brought_together,
+    },
     rules::{Broken, complete, shape},
     sets::coverage::{Item, SetCoverageStatus, coverage},
     similarity::{Fingerprint, content_hash},
@@ -187,13 +190,40 @@ fn a_requirement_is_covered_thin_or_not_at_all() {
         shows(2, 3, SkillRole::Primary, 1),
         shows(3, 5, SkillRole::Secondary, 1),
         shows(4, 2, SkillRole::Primary, 1),
+        shows(6, 1, SkillRole::Secondary, 1),
     ];
     let items = [Item { minutes: 10, difficulty: 3, skills: &skills }];
-    let wanted = [1, 2, 3, 4, 5].map(|number| requires(number, 4, 1));
+    let wanted = [1, 2, 3, 4, 5, 6].map(|number| requires(number, 4, 1));
     let said: Vec<_> = coverage(&items, &wanted).requirements.iter().map(|row| row.status).collect();
     use SetCoverageStatus as S;
-    assert_eq!(said, [S::Covered, S::Thin, S::Thin, S::None, S::None]);
+    assert_eq!(
+        said,
+        [S::Covered, S::Thin, S::Thin, S::None, S::None, S::Thin],
+        "only SECONDARY is THIN at any level"
+    );
     assert_eq!(coverage(&items, &[]).alignment, None);
+}
+
+#[test]
+fn time_for_nothing_that_is_required_aligns_by_nothing_and_not_nearly() {
+    let skills = [(1, 5), (2, 3), (3, 7), (4, 11)]
+        .map(|(number, weight)| shows(number, 3, SkillRole::Primary, weight));
+    for items in 1..8 {
+        let items: Vec<_> =
+            (1..=items).map(|minutes| Item { minutes, difficulty: 3, skills: &skills }).collect();
+        assert_eq!(coverage(&items, &[requires(9, 3, 1)]).alignment, Some(0.0));
+    }
+}
+
+#[test]
+fn skills_that_a_merge_brought_together_are_one_the_stronger_with_the_time_of_both() {
+    let shown = vec![
+        shows(1, 1, SkillRole::Secondary, 1),
+        shows(2, 2, SkillRole::Secondary, 1),
+        shows(1, 5, SkillRole::Primary, 8),
+    ];
+    let one = brought_together(shown);
+    assert_eq!(one, [shows(1, 5, SkillRole::Primary, 9), shows(2, 2, SkillRole::Secondary, 1)]);
 }
 
 proptest! {

@@ -13,7 +13,7 @@ use crate::{
         coverage::what_if::Outlook,
         ids::{PersonId, SkillId},
     },
-    graphql::{context::Reading, people::Person, scalars::DateTime, skills::Skill},
+    graphql::{context::Reading, cost, people::Person, scalars::DateTime, skills::Skill},
     views::coverage::{CoverageView, Named},
 };
 
@@ -83,7 +83,7 @@ impl SkillCoverage {
     }
 
     /// Who is at the level or above, by name: those whose levels you see, at most 100.
-    #[graphql(complexity = "1 + 5 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 5 * child_complexity, child_complexity)")]
     async fn holders(&self, ctx: &Context<'_>) -> Result<Vec<Person>> {
         self.names.people(ctx, &self.covered.holders).await
     }
@@ -175,7 +175,7 @@ impl TeamCoverage {
     }
 
     /// Each skill that was asked for, by category and then name: at most 400.
-    #[graphql(complexity = "1 + 10 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 10 * child_complexity, child_complexity)")]
     async fn skills(&self) -> Vec<SkillCoverage> {
         SkillCoverage::all(&Names::of(&self.0), &self.0.outlook)
     }

@@ -33,7 +33,7 @@ impl MatchQueries {
     /// Who in the organisation comes closest to a role profile, as far as you may know it: people whose
     /// levels you see, and those who let themselves be found. Null when it names a role profile or a team
     /// that you do not see.
-    #[graphql(complexity = "cost::of_root(cost::ORGANISATION + child_complexity)")]
+    #[graphql(complexity = "cost::of_root(cost::ORGANISATION + child_complexity, child_complexity)")]
     async fn closest_matches(
         &self,
         ctx: &Context<'_>,
@@ -101,7 +101,7 @@ impl ClosestMatches {
     }
 
     /// The closest first: as many as were asked for, at most 50.
-    #[graphql(complexity = "1 + 10 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 10 * child_complexity, child_complexity)")]
     async fn matches(&self) -> &[RoleMatch] {
         &self.matches
     }
@@ -176,7 +176,7 @@ impl RoleMatch {
     }
 
     /// Each requirement, in the order of the profile: at most 200.
-    #[graphql(complexity = "1 + 10 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 10 * child_complexity, child_complexity)")]
     async fn requirements(&self) -> Vec<MatchedRequirement> {
         let items = self.found().map(|found| found.report.items.as_slice()).unwrap_or_default();
         items.iter().filter_map(|gap| self.item(gap)).collect()

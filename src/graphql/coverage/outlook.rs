@@ -16,6 +16,7 @@ use crate::{
         profiles::{self, Importance},
     },
     graphql::{
+        cost,
         coverage::{
             covered::{Names, SkillCoverage},
             resilience::TeamResilience,
@@ -85,7 +86,7 @@ impl TeamOutlook {
     }
 
     /// Each skill that was asked for, by category and then name: at most 400, the same on both sides.
-    #[graphql(complexity = "1 + 10 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 10 * child_complexity, child_complexity)")]
     async fn coverage(&self) -> Vec<SkillCoverage> {
         SkillCoverage::all(&self.whole.names, &self.outlook)
     }
@@ -139,7 +140,7 @@ impl TeamReadiness {
     }
 
     /// Each requirement, in the order of the profile: at most 200.
-    #[graphql(complexity = "1 + 10 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 10 * child_complexity, child_complexity)")]
     async fn requirements(&self) -> Vec<RequirementReadiness> {
         let one = |(required, counts): &(profiles::RoleSkillRequirement, BTreeMap<GapStatus, usize>)| {
             RequirementReadiness {
@@ -257,7 +258,7 @@ impl HiringCase {
     }
 
     /// The MUST requirements that nobody in the team holds today: at most 200.
-    #[graphql(complexity = "1 + 10 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 10 * child_complexity, child_complexity)")]
     async fn uncovered_musts(&self) -> Vec<SkillCoverage> {
         let before = &self.whole.view.before;
         let required = before.readiness.iter().flat_map(|readiness| &readiness.requirements);

@@ -62,7 +62,7 @@ impl CoverageQueries {
     /// A team as it would be with other people, beside the team as it is: coverage, how its people stand
     /// against a role, and the bus factor. Nothing is written. Null when you do not lead the team or one
     /// above it, and when a team or role profile is named that you do not see.
-    #[graphql(complexity = "cost::of_root(cost::of_people(scope) + child_complexity)")]
+    #[graphql(complexity = "cost::of_root(cost::of_people(scope) + child_complexity, child_complexity)")]
     async fn what_if(
         &self,
         ctx: &Context<'_>,

@@ -9,6 +9,7 @@ use crate::{
         time::Timestamp,
     },
     graphql::{
+        cost,
         coverage::covered::{MOST_NAMED, Names},
         people::Person,
         scalars::DateTime,
@@ -69,7 +70,7 @@ impl TeamResilience {
     }
 
     /// Those who hold skills that nobody else holds, most such skills first: at most 100.
-    #[graphql(complexity = "1 + 5 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 5 * child_complexity, child_complexity)")]
     async fn critical_people(&self) -> Vec<CriticalPerson> {
         let people = self.resilience.critical_people.iter().take(MOST_NAMED);
         people
@@ -78,7 +79,7 @@ impl TeamResilience {
     }
 
     /// The people of the bus factor whom you see: one such group, at most 100.
-    #[graphql(complexity = "1 + 5 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 5 * child_complexity, child_complexity)")]
     async fn witness(&self, ctx: &Context<'_>) -> Result<Vec<Person>> {
         self.names.people(ctx, &self.resilience.witness).await
     }

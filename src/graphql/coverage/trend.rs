@@ -14,6 +14,7 @@ use crate::{
     },
     graphql::{
         context::Reading,
+        cost,
         coverage::arguments::checked_level,
         errors::bad_user_input,
         ids::parse_all,
@@ -134,7 +135,7 @@ impl TeamTrend {
 
     /// Each skill, by category and then name: at most 20. A merged skill appears as the one it was merged
     /// into.
-    #[graphql(complexity = "1 + 20 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 20 * child_complexity, child_complexity)")]
     async fn skills(&self) -> Vec<SkillTrend> {
         let members = self.0.trend.members();
         let one = |(skill, points): (SkillId, &[Point])| {

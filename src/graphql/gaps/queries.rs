@@ -40,7 +40,7 @@ impl GapQueries {
 
     /// The levels in a team that should be looked at again, of the members whose assessments you may see; null
     /// when the team does not exist or you may not see it.
-    #[graphql(complexity = "cost::of_root(cost::of_people(scope) + child_complexity)")]
+    #[graphql(complexity = "cost::of_root(cost::of_people(scope) + child_complexity, child_complexity)")]
     async fn assessments_due(
         &self,
         ctx: &Context<'_>,

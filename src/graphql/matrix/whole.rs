@@ -12,6 +12,7 @@ use crate::{
     },
     graphql::{
         assessments::choices::{AssessmentSource, Staleness},
+        cost,
         errors::bad_user_input,
         matrix::SkillMatrixCell,
         people::Person,
@@ -45,7 +46,7 @@ impl TeamSkillMatrix {
 
     /// The columns, by category and then name unless you asked for certain skills: at most 200. A
     /// merged skill appears as the one it was merged into.
-    #[graphql(complexity = "1 + child_complexity")]
+    #[graphql(complexity = "cost::own(1 + child_complexity, child_complexity)")]
     async fn skills(&self) -> Vec<Skill> {
         let columns = self.0.matrix.columns.iter();
         columns.filter_map(|column| self.0.skills.get(&column.skill_id).cloned()).map(Skill).collect()
@@ -62,7 +63,7 @@ impl TeamSkillMatrix {
     }
 
     /// The people you may see, by name: at most 200.
-    #[graphql(complexity = "1 + 10 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 10 * child_complexity, child_complexity)")]
     async fn rows(&self) -> Vec<TeamSkillMatrixRow> {
         let rows = self.0.matrix.rows.iter().enumerate();
         rows.filter_map(|(index, row)| {
@@ -139,7 +140,7 @@ impl TeamSkillMatrixRow {
     }
 
     /// The same as objects, one a column: at most 200. A matrix of more than 20,000 cells has the arrays only.
-    #[graphql(complexity = "25 + 5 * child_complexity")]
+    #[graphql(complexity = "cost::own(25 + 5 * child_complexity, child_complexity)")]
     async fn cells(&self) -> Result<Vec<SkillMatrixCell>> {
         let matrix = &self.view.matrix;
         if matrix.rows.len() * matrix.columns.len() > MOST_CELLS {

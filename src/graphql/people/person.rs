@@ -16,6 +16,7 @@ use crate::{
         },
         connection::{Connection, listed},
         context::{Reading, find, found_by_id},
+        cost,
         details::OpenBookOf,
         development::{
             DevelopmentPlan,
@@ -215,7 +216,7 @@ impl Person {
 
     /// Where the career paths lead from the role profiles that the person holds now: at most 100, in the order
     /// written. Null when you may not see their assessments.
-    #[graphql(complexity = "1 + 10 * child_complexity")]
+    #[graphql(complexity = "cost::own(1 + 10 * child_complexity, child_complexity)")]
     async fn career_options(&self, ctx: &Context<'_>) -> Option<Result<Vec<CareerOption>>> {
         CareerOption::all(ctx, self.0.id).await.transpose()
     }

@@ -34,7 +34,7 @@ pub enum QuestionSetCoverageStatus {
     Covered,
     /// Thin. Shown only along the way, or one level below.
     Thin,
-    /// Left out. Not shown.
+    /// Left out. Not shown, or only by questions that are there to show it two levels below or more.
     None,
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result};
 
 use crate::{
-    domain::questions::{QuestionVersionStatus, sets},
+    domain::questions::sets,
     graphql::{question_sets::choices::QuestionSetWarningKind, questions::QuestionVersion},
     views::question_sets::told,
 };
@@ -51,9 +51,9 @@ impl QuestionSetItem {
         self.pinned().is_some_and(|pinned| pinned.item.required)
     }
 
-    /// Whether what it pins is known outside, and not to be asked any more.
+    /// Whether what it pins is known outside, in this version or a later one, and not to be asked any more.
     async fn compromised(&self) -> bool {
-        self.pinned().is_some_and(|pinned| pinned.status == QuestionVersionStatus::Compromised)
+        self.pinned().is_some_and(|pinned| pinned.compromised)
     }
 
     /// What is asked: this version, whatever is approved later.

@@ -13,6 +13,7 @@ use crate::{
     graphql::{
         connection::listed,
         context::{Reading, find, found_by_id},
+        cost,
         details::ItemsOfQuestionSet,
         ids::global,
         people::Person,
@@ -27,6 +28,9 @@ use crate::{
     },
     views::question_sets::{CoverageQuestion, markdown_of},
 };
+
+/// What a kit costs: it holds everything of as many as fifty questions.
+const KIT: usize = 100;
 
 /// A set the viewer sees.
 #[derive(Debug, Clone)]
@@ -113,7 +117,7 @@ impl QuestionSet {
 
     /// What it covers of a role profile, and what it leaves out; null when there is none to measure against, or you
     /// do not see it.
-    #[graphql(complexity = "5 + child_complexity")]
+    #[graphql(complexity = "cost::own(5 + child_complexity, child_complexity)")]
     async fn coverage(
         &self,
         ctx: &Context<'_>,
@@ -125,14 +129,14 @@ impl QuestionSet {
     }
 
     /// The kit as Markdown: everything an interviewer needs, in one document.
-    #[graphql(complexity = 10)]
+    #[graphql(complexity = "cost::own(KIT, child_complexity)")]
     async fn kit_markdown(&self, ctx: &Context<'_>) -> Option<Result<Markdown>> {
         self.written(ctx).await.transpose()
     }
 
     /// A link to the kit as a page to print, one question a sheet, with room for notes and the scale; good for five
     /// minutes. Null for who has no use for one.
-    #[graphql(complexity = 1)]
+    #[graphql(complexity = "cost::own(1, child_complexity)")]
     async fn kit_link(&self, ctx: &Context<'_>) -> Option<Result<QuestionSetKitLink>> {
         link_of(ctx, self.0.id).await.transpose()
     }

@@ -55,7 +55,7 @@ impl QuestionSkill {
         self.0.role.into()
     }
 
-    /// 1–100: its share among the skills of the question.
+    /// Its share among the skills of the question: 1–100, or the sum of what a merge of skills brought together.
     async fn weight(&self) -> i32 {
         self.0.weight
     }

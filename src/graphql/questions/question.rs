@@ -22,7 +22,7 @@ use crate::{
         },
         scalars::{DateTime, Url},
     },
-    store::ListedQuestion,
+    store::{self, ListedQuestion, PageRequest},
 };
 
 /// The most relations of one question.
@@ -69,15 +69,27 @@ impl Question {
         Self { entry: Arc::new(found.question), listed }
     }
 
-    /// The version that stands for it: to those who see it the one written last, else the approved one.
+    /// The version that stands for it: to those who see it the one written last, else the approved one, else the
+    /// newest that they see.
     pub(in crate::graphql) async fn shown(&self, ctx: &Context<'_>) -> Result<Option<QuestionVersion>> {
         if let Some(listed) = &self.listed {
             return Ok(Some(listed.clone()));
         }
         match QuestionVersion::find(ctx, self.entry.latest_version_id).await? {
             Some(latest) => Ok(Some(latest)),
-            None => self.approved_version(ctx).await,
+            None => match self.approved_version(ctx).await? {
+                Some(approved) => Ok(Some(approved)),
+                None => self.newest_seen(ctx).await,
+            },
         }
+    }
+
+    async fn newest_seen(&self, ctx: &Context<'_>) -> Result<Option<QuestionVersion>> {
+        let order = store::QuestionVersionOrder { descending: true };
+        let asked =
+            Asked { filter: store::QuestionVersionFilter::default(), order, page: PageRequest::first(1) };
+        let newest = list_of(ctx, self.entry.id, asked).await?.items.pop();
+        Ok(newest.map(|(_, version)| QuestionVersion(version)))
     }
 
     /// A page of its versions.

@@ -146,7 +146,7 @@ impl Team {
 
     /// Who in the team can do what, how well that is known and what is missing. Null when it names a role
     /// profile you do not see.
-    #[graphql(complexity = "10 + child_complexity")]
+    #[graphql(complexity = "cost::own(10 + child_complexity, child_complexity)")]
     async fn skill_matrix(
         &self,
         ctx: &Context<'_>,
@@ -172,7 +172,7 @@ impl Team {
 
     /// The skill matrix as a file, of any size: a link that is good for five minutes. Null when it names a role
     /// profile you do not see.
-    #[graphql(complexity = "10 + child_complexity")]
+    #[graphql(complexity = "cost::own(10 + child_complexity, child_complexity)")]
     async fn matrix_download(
         &self,
         ctx: &Context<'_>,
@@ -198,7 +198,7 @@ impl Team {
     }
 
     /// The levels in the team that are others than they were at `since`, by person and then skill.
-    #[graphql(complexity = "10 + child_complexity")]
+    #[graphql(complexity = "cost::own(10 + child_complexity, child_complexity)")]
     async fn skill_changes(
         &self,
         ctx: &Context<'_>,
@@ -252,7 +252,7 @@ impl Team {
 
     /// How the team covers skills: its own targets, those you name, or what a role profile requires. Null
     /// when you do not lead the team or one above it, and when it names a role profile you do not see.
-    #[graphql(complexity = "cost::of_people(scope) + child_complexity")]
+    #[graphql(complexity = "cost::own(cost::of_people(scope) + child_complexity, child_complexity)")]
     async fn coverage(
         &self,
         ctx: &Context<'_>,
@@ -271,7 +271,7 @@ impl Team {
 
     /// How few people the team may lose before more than half of the skills asked for have no holder. Null
     /// as `coverage` is.
-    #[graphql(complexity = "cost::of_people(scope) + child_complexity")]
+    #[graphql(complexity = "cost::own(cost::of_people(scope) + child_complexity, child_complexity)")]
     async fn resilience(
         &self,
         ctx: &Context<'_>,
@@ -288,7 +288,7 @@ impl Team {
     }
 
     /// What a hire exactly at a role profile's requirements would do for the team. Null as `coverage` is.
-    #[graphql(complexity = "cost::of_people(scope) + child_complexity")]
+    #[graphql(complexity = "cost::own(cost::of_people(scope) + child_complexity, child_complexity)")]
     async fn hiring_case(
         &self,
         ctx: &Context<'_>,
@@ -301,7 +301,7 @@ impl Team {
     }
 
     /// How the team's coverage of some skills moved, for charts. Null as `coverage` is.
-    #[graphql(complexity = "cost::of_people(scope) + child_complexity")]
+    #[graphql(complexity = "cost::own(cost::of_people(scope) + child_complexity, child_complexity)")]
     async fn trend(
         &self,
         ctx: &Context<'_>,

@@ -37,12 +37,16 @@ struct Page<'a> {
     minutes: i32,
     warnings: Vec<String>,
     questions: Vec<Question<'a>>,
+    /// Whether a question says more than stands on its sheet.
+    to_read: bool,
 }
 
 /// One sheet.
 struct Question<'a> {
     number: usize,
     title: String,
+    key: &'a str,
+    language: &'a str,
     section: Option<&'a str>,
     kind: &'static str,
     difficulty: i32,
@@ -86,6 +90,8 @@ struct Step {
 /// # Errors
 /// What the template returns, which has nothing to fail on.
 pub(super) fn page_of(kit: &Kit) -> Result<String, askama::Error> {
+    let more =
+        |item: &KitItem| item.version.body.context.is_some() || item.version.body.sample_answer.is_some();
     let page = Page {
         style: STYLE,
         name: &kit.set.name,
@@ -93,6 +99,7 @@ pub(super) fn page_of(kit: &Kit) -> Result<String, askama::Error> {
         minutes: kit.minutes(),
         warnings: kit.warnings.iter().map(told).collect(),
         questions: kit.items.iter().enumerate().map(|(at, item)| question(at, item, kit)).collect(),
+        to_read: kit.items.iter().any(more),
     };
     page.render()
 }
@@ -110,6 +117,8 @@ fn question<'a>(at: usize, item: &'a KitItem, kit: &Kit) -> Question<'a> {
     Question {
         number: at + 1,
         title: item.title(),
+        key: item.key(),
+        language: &body.language,
         section: place.section.as_deref(),
         kind: body.kind.label(),
         difficulty: body.difficulty,

@@ -16,6 +16,7 @@ use crate::{
         StoreError, Tx,
         entity::question_sets::{question_set, question_set_item},
         rows::uuids,
+        sql::Sql,
     },
 };
 
@@ -118,32 +119,39 @@ impl Tx {
         Ok(())
     }
 
-    /// The drafts that pin the version.
+    /// The sets that pin the version or an earlier one of the question, which is known with it.
     ///
     /// # Errors
     /// [`StoreError`].
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn draft_sets_pinning(
+    pub async fn sets_pinning_up_to(
         &self,
         version: QuestionVersionId,
     ) -> Result<Vec<QuestionSetId>, StoreError> {
-        let mut sql = self.sql(
-            "SELECT s.id FROM question_set s JOIN question_set_item i ON i.question_set_id = s.id \
-             WHERE s.status = 'DRAFT' AND i.question_version_id = ",
-        );
-        sql.bind(version.uuid());
+        let mut sql = self.sql("SELECT DISTINCT i.question_set_id AS id FROM question_set_item i WHERE ");
+        up_to(&mut sql, version);
         Ok(self.all::<IdRow>(sql).await?.into_iter().map(|row| QuestionSetId::from_uuid(row.id)).collect())
     }
 
-    /// Takes a version out of every draft. What followed it keeps its place: only the order counts.
+    /// Takes a version and the earlier ones of its question out of every draft. What followed keeps its place: only
+    /// the order counts.
     ///
     /// # Errors
     /// [`StoreError`].
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn drop_from_draft_sets(&self, version: QuestionVersionId) -> Result<(), StoreError> {
-        let mut sql = self.sql("DELETE FROM question_set_item WHERE question_version_id = ");
-        sql.bind(version.uuid());
-        sql.push(" AND question_set_id IN (SELECT s.id FROM question_set s WHERE s.status = 'DRAFT')");
+        let mut sql = self.sql("DELETE FROM question_set_item AS i WHERE ");
+        up_to(&mut sql, version);
+        sql.push(" AND i.question_set_id IN (SELECT s.id FROM question_set s WHERE s.status = 'DRAFT')");
         self.execute(sql).await.map(drop)
     }
+}
+
+/// The item `i` pins the version, or an earlier one of its question.
+fn up_to(sql: &mut Sql, version: QuestionVersionId) {
+    sql.push(
+        "i.question_version_id IN (SELECT w.id FROM question_version v JOIN question_version w \
+         ON w.question_id = v.question_id AND w.number <= v.number WHERE v.id = ",
+    );
+    sql.bind(version.uuid()).push(")");
 }

@@ -60,6 +60,12 @@ impl Kit {
 }
 
 impl KitItem {
+    /// The name it has in the bank.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.pinned.key
+    }
+
     /// What it is called: questions have no titles, so the skills it is there for.
     #[must_use]
     pub fn title(&self) -> String {

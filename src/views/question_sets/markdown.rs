@@ -47,7 +47,7 @@ impl Document {
         for (at, item) in kit.items.iter().enumerate() {
             let place = &item.pinned.item;
             let section = plain(place.section.as_deref().unwrap_or_default());
-            let (title, body) = (plain(&item.title()), &item.version.body);
+            let (title, body) = (titled(item), &item.version.body);
             let (kind, required) = (body.kind.label(), if place.required { "required" } else { "" });
             let (number, difficulty, minutes) = (at + 1, body.difficulty, place.minutes);
             self.line(format_args!(
@@ -59,7 +59,7 @@ impl Document {
     fn question(&mut self, at: usize, item: &KitItem, kit: &Kit) {
         let (place, body) = (&item.pinned.item, &item.version.body);
         let of = kit.items.len();
-        self.line(format_args!("\n---\n\n## {} of {of}: {}\n", at + 1, plain(&item.title())));
+        self.line(format_args!("\n---\n\n## {} of {of}: {}\n", at + 1, titled(item)));
         if let Some(section) = &place.section {
             self.line(format_args!("*{}*\n", plain(section)));
         }
@@ -90,8 +90,13 @@ impl Document {
     fn quoted(&mut self, heading: &str, text: Option<&String>) {
         let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return };
         self.line(format_args!("\n### {heading}\n"));
-        for line in text.trim_end().lines() {
-            self.line(format_args!("{}", format!("> {line}").trim_end()));
+        self.quote(text);
+    }
+
+    /// Each line in quotes, wherever Markdown sees one end.
+    fn quote(&mut self, text: &str) {
+        for line in text.trim_end().replace("\r\n", "\n").split(['\n', '\r']) {
+            self.line(format_args!("{}{line}", if line.is_empty() { ">" } else { "> " }));
         }
     }
 
@@ -114,7 +119,8 @@ impl Document {
             plain(&criterion.title),
             plain(skill)
         ));
-        self.line(format_args!("{}\n", one_line(&criterion.prompt)));
+        self.quote(&criterion.prompt);
+        self.line(format_args!(""));
         self.line(format_args!("| Score | What it looks like |\n|--:|---|"));
         for score in 1..=5 {
             let anchor = criterion.anchors.iter().find(|anchor| anchor.score == score);
@@ -140,6 +146,11 @@ pub fn told(warning: &QuestionSetWarning) -> String {
             format!("Questions {numbers} give each other away or ask the same: ask one of them.")
         }
     }
+}
+
+/// What a question is called, with its name in the bank, which tells two of one skill apart.
+fn titled(item: &KitItem) -> String {
+    format!("{} ({})", plain(&item.title()), item.key())
 }
 
 /// Text as it reads, whatever it holds: punctuation that Markdown would read something into is escaped.

@@ -101,10 +101,11 @@ impl Read {
         let skills = |it: &PinnedItem| self.skills.get(&it.item.question_version_id).map(Vec::as_slice);
         let items: Vec<Item<'_>> = pinned
             .iter()
+            // What is known outside is not asked: it keeps its place, and covers nothing.
             .map(|it| Item {
-                minutes: it.item.minutes,
+                minutes: if it.compromised { 0 } else { it.item.minutes },
                 difficulty: it.difficulty,
-                skills: skills(it).unwrap_or_default(),
+                skills: skills(it).filter(|_| !it.compromised).unwrap_or_default(),
             })
             .collect();
         let required = self.requirements.get(&question.edition.version_id).map(Vec::as_slice);

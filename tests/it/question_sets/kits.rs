@@ -54,6 +54,23 @@ on_both! {
         insta::assert_snapshot!("kit_markdown", got["questionSet"]["kitMarkdown"].as_str().unwrap());
     }
 
+    async fn no_text_of_a_question_reaches_beyond_its_place_in_the_markdown(world: World) {
+        let bank = Bank::in_world(&world).await;
+        let mut content = bank.content("# Loud\r## Louder\r\nquiet", 3);
+        content["criteria"][0]["prompt"] = json!("```\n<!-- what follows");
+        let input = json!({ "key": "odd", "details": { "category": "Odd" }, "content": content, "idempotencyKey": "odd" });
+        let odd = done(&world, EDITOR, "createQuestion", "question { id }", input).await["question"]["id"].as_str().unwrap().to_owned();
+        bank.approve(&world, &odd).await;
+        let id = bank.published(&world, "Odd", &[&odd]).await;
+        let kit = "query ($id: ID!) { questionSet(id: $id) { kitMarkdown } }";
+        let got = asked(&world, INTERVIEWER, kit, json!({ "id": id })).await;
+        let lines: Vec<&str> = got["questionSet"]["kitMarkdown"].as_str().unwrap().split(['\n', '\r']).collect();
+        for quoted in ["> # Loud", "> ## Louder", "> quiet", "> ```", "> <!-- what follows"] {
+            assert!(lines.contains(&quoted), "{quoted} in {lines:#?}");
+        }
+        assert!(lines.contains(&"## 1 of 1: Rust (odd)"), "{lines:#?}");
+    }
+
     async fn a_link_leads_to_a_page_that_loads_and_runs_nothing(world: World) {
         let (_, id, _) = set(&world).await;
         let client = interviewer(&world).await;

@@ -16,9 +16,9 @@ choices! {
     SetCoverageStatus {
         /// A question is there to show it, at the required level or above.
         Covered = "COVERED",
-        /// Shown only along the way, or one level below.
+        /// Shown along the way, or by a question that is there to show it one level below.
         Thin = "THIN",
-        /// Not shown.
+        /// Not shown, or by questions that are there to show it further below.
         None = "NONE",
     }
 }
@@ -152,13 +152,16 @@ fn alignment(minutes: &BTreeMap<SkillId, f64>, requirements: &[RoleSkillRequirem
     let skills: BTreeSet<SkillId> = minutes.keys().chain(wanted.keys()).copied().collect();
     let share = |skill: &SkillId| minutes.get(skill).map_or(0.0, |minutes| minutes / spent);
     let apart = |skill: &SkillId| (share(skill) - wanted.get(skill).copied().unwrap_or_default()).abs();
-    Some(1.0 - 0.5 * skills.iter().map(apart).sum::<f64>())
+    // Shares that add up to 1 do so only nearly.
+    Some((1.0 - 0.5 * skills.iter().map(apart).sum::<f64>()).clamp(0.0, 1.0))
 }
 
-fn status(shown: impl Iterator<Item = Shown> + Clone, required: Level) -> SetCoverageStatus {
-    if shown.clone().any(|shown| shown.role == SkillRole::Primary && shown.level >= required) {
+fn status(mut shown: impl Iterator<Item = Shown> + Clone, required: Level) -> SetCoverageStatus {
+    let below = |shown: &Shown| required.value().saturating_sub(shown.level.value());
+    let primary = |shown: &Shown| shown.role == SkillRole::Primary;
+    if shown.clone().any(|shown| primary(&shown) && below(&shown) == 0) {
         SetCoverageStatus::Covered
-    } else if shown.clone().any(|shown| shown.level.value() + 1 >= required.value()) {
+    } else if shown.any(|shown| !primary(&shown) || below(&shown) == 1) {
         SetCoverageStatus::Thin
     } else {
         SetCoverageStatus::None

@@ -93,8 +93,13 @@ pub struct PinnedItem {
     pub item: QuestionSetItem,
     /// The entry that the version is an edition of.
     pub question_id: QuestionId,
+    /// The name of that entry.
+    pub key: String,
     /// Where the version stands now.
     pub status: QuestionVersionStatus,
+    /// Whether the version, or a later one of the question, is known outside: what came before a leak is known
+    /// with it, and stays so when it is retired.
+    pub compromised: bool,
     /// 1–5.
     pub difficulty: i32,
 }
@@ -111,12 +116,14 @@ pub struct QuestionSetWarning {
 /// What is wrong with a set of these items, of whose questions these are the relations: what leaked first.
 #[must_use]
 pub fn warnings(items: &[PinnedItem], relations: &[QuestionRelation]) -> Vec<QuestionSetWarning> {
-    let in_status = |kind, status| {
-        let at = items.iter().enumerate().filter(move |(_, pinned)| pinned.status == status);
+    let each = |kind, of: fn(&PinnedItem) -> bool| {
+        let at = items.iter().enumerate().filter(move |(_, pinned)| of(pinned));
         at.map(move |(at, _)| QuestionSetWarning { kind, items: vec![at] })
     };
-    let compromised = in_status(QuestionSetWarningKind::Compromised, QuestionVersionStatus::Compromised);
-    let retired = in_status(QuestionSetWarningKind::Retired, QuestionVersionStatus::Retired);
+    let compromised = each(QuestionSetWarningKind::Compromised, |pinned| pinned.compromised);
+    let retired = each(QuestionSetWarningKind::Retired, |pinned| {
+        pinned.status == QuestionVersionStatus::Retired && !pinned.compromised
+    });
     let places: BTreeMap<QuestionId, usize> =
         items.iter().enumerate().map(|(at, pinned)| (pinned.question_id, at)).collect();
     let apart = relations.iter().filter(|relation| relation.kind.keeps_apart());
