@@ -26,6 +26,7 @@ mod m0021_questions;
 mod m0022_approved_questions;
 mod m0023_question_search;
 mod m0024_question_sets;
+mod m0025_question_writers;
 mod triggers;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -36,7 +37,7 @@ pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 use crate::change::Change;
 
 /// Every change, oldest first.
-const CHANGES: [Change; 22] = [
+const CHANGES: [Change; 23] = [
     m0001_organisation::CHANGE,
     m0002_skills::CHANGE,
     m0003_role_profiles::CHANGE,
@@ -59,6 +60,7 @@ const CHANGES: [Change; 22] = [
     m0022_approved_questions::CHANGE,
     m0023_question_search::CHANGE,
     m0024_question_sets::CHANGE,
+    m0025_question_writers::CHANGE,
 ];
 
 /// The name of the newest change: a server refuses a database that does not record it.

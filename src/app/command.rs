@@ -239,7 +239,14 @@ impl Write {
 /// # Errors
 /// CONFLICT with the current revision; NOT_FOUND when `main` does not exist.
 pub(super) fn seen(raised: &Revisions, main: Root, expected: Option<Revision>) -> Result<(), Refusal> {
-    let current = raised.get(&main).ok_or_else(|| Refusal::not_found("id"))? - 1;
+    current(raised.get(&main).ok_or_else(|| Refusal::not_found("id"))? - 1, expected)
+}
+
+/// The same of an object whose revision was read under its lock, and is not raised yet.
+///
+/// # Errors
+/// CONFLICT with the current revision.
+pub(super) fn current(current: Revision, expected: Option<Revision>) -> Result<(), Refusal> {
     if expected.is_none_or(|expected| expected == current) {
         return Ok(());
     }

@@ -55,6 +55,19 @@ pub fn email(text: &str) -> Result<String, Rule> {
     Err("must be an email address of at most 254 characters")
 }
 
+/// An address that people follow: `javascript:` and `data:` are no addresses of anything.
+///
+/// # Errors
+/// The rule it breaks.
+pub fn web_address(text: &str) -> Result<String, Rule> {
+    let host = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    if plain && text.len() <= 2000 && host.is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) {
+        return Ok(text.to_owned());
+    }
+    Err("must be an address of http or https of at most 2,000 characters")
+}
+
 /// Free text of at most `most` characters, without control characters other than line breaks and tabs.
 ///
 /// # Errors

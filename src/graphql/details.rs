@@ -19,7 +19,7 @@ use crate::{
             RoleProfileVersionId, SkillId, TeamId,
         },
         policy::{
-            facts::{PersonFacts, RoleProfileFacts, TeamFacts},
+            facts::{PersonFacts, QuestionFacts, RoleProfileFacts, TeamFacts},
             reach::{self, AssessmentReach},
         },
         profiles::{CareerPath, SalaryBenchmark},
@@ -79,6 +79,8 @@ details! {
     CriteriaOf(QuestionVersionId) => Criterion, criteria_of;
     /// The version before a version of a question: one at most.
     BeforeQuestionVersion(QuestionVersionId) => QuestionVersion, question_versions_before, scoped;
+    /// Who wrote to a version of a question.
+    WritersOf(QuestionVersionId) => PersonId, writers_of;
     /// What reviewers said of a version of a question.
     ReviewsOf(QuestionVersionId) => QuestionReview, reviews_of;
     /// Where a version of a question was seen outside.
@@ -361,6 +363,8 @@ facts! {
     TeamFactsOf(TeamId) => TeamFacts, team_facts;
     /// The facts of a person.
     PersonFactsOf(PersonId) => PersonFacts, person_facts;
+    /// The facts of a question.
+    QuestionFactsOf(QuestionId) => QuestionFacts, question_facts;
     /// The facts of a role profile.
     RoleProfileFactsOf(RoleProfileId) => RoleProfileFacts, role_profile_facts;
 }

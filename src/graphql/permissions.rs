@@ -5,24 +5,19 @@ use async_graphql::{Context, Result, SimpleObject};
 use futures_util::future::try_join;
 
 use crate::{
-    domain::{
-        policy::{
-            Actor,
-            actions::{Action, Target},
-            facts::{
-                AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, QuestionFacts, RoundFacts,
-                SkillFacts,
-            },
-        },
-        questions::QuestionVersion,
+    domain::policy::{
+        Actor,
+        actions::{Action, Target},
+        facts::{AssessmentFacts, ExemptionFacts, MembershipFacts, PersonFacts, RoundFacts, SkillFacts},
     },
     graphql::{
         assessments::SkillAssessment,
-        context::{Reading, Reads, find},
-        details::{PersonFactsOf, RoleProfileFactsOf, TeamFactsOf},
+        context::{Reading, find},
+        details::{PersonFactsOf, QuestionFactsOf, RoleProfileFactsOf, TeamFactsOf},
         gaps::RequirementExemption,
         people::{Person, Viewer},
         profiles::RoleProfile,
+        questions::Question,
         rounds::AssessmentRound,
         skills::{Skill, SkillCategory},
         teams::{Team, TeamMembership},
@@ -299,13 +294,12 @@ impl Viewer {
     }
 }
 
-impl QuestionPermissions {
-    /// What the viewer may do with an entry, of which they see these versions.
-    pub(in crate::graphql) fn of_entry(
-        reads: &Reads,
-        latest: Option<&QuestionVersion>,
-        approved: Option<&QuestionVersion>,
-    ) -> Self {
-        Self::of(&reads.actor(), &Target::Question(&QuestionFacts::of(latest, approved)))
+impl Question {
+    /// What the viewer may do with it, as far as they see its versions.
+    pub(in crate::graphql) async fn permissions(&self, ctx: &Context<'_>) -> Result<QuestionPermissions> {
+        let facts = find(ctx, QuestionFactsOf(self.entry.id)).await?;
+        let actor = ctx.reads()?.actor();
+        let of = |facts| QuestionPermissions::of(&actor, &Target::Question(&facts));
+        Ok(facts.map(of).unwrap_or_default())
     }
 }

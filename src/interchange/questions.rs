@@ -14,6 +14,7 @@ use crate::{
             },
             rules::{self, Broken},
         },
+        values,
     },
     interchange::{
         checks,
@@ -142,6 +143,10 @@ impl QuestionRow {
         checks::name_length(&mut source, &row.category);
         checks::slugs(&mut source, &row.tags);
         source.require(row.tags.len() <= MOST_TAGS, &row.key, || format!("has more than {MOST_TAGS} tags"));
+        let address = row.source_url.as_deref().map_or(Ok(String::new()), values::web_address);
+        if let Err(rule) = address {
+            source.note(&row.key, format!("sourceUrl {rule}"));
+        }
         for shown in &row.skills {
             checks::known(&mut source, "skill", &shown.skill, skills);
         }
@@ -177,6 +182,7 @@ impl QuestionRow {
                 weight_rationale: text(&self.weight_rationale),
             },
         }
+        .tidied()
     }
 
     /// Notes a broken rule at the line of its field, or of the row it stands in.

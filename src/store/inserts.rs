@@ -23,6 +23,24 @@ impl Reader {
         Ok(())
     }
 
+    /// Stores a row unless another one has the same `key`, a column with a unique index; tells whether it did.
+    pub(super) async fn insert_unless_there<M: ModelTrait>(
+        &self,
+        row: M,
+        key: &str,
+    ) -> Result<bool, StoreError> {
+        let table = Table::of::<M::Entity>();
+        // Without the condition SQLite reads ON as the beginning of a join.
+        let sql =
+            format!("{} WHERE 1 = 1 ON CONFLICT ({key}) DO NOTHING", table.insert_from_json(self.backend()));
+        let mut stored = 0;
+        for part in written(&table, [row])? {
+            let statement = Statement::from_sql_and_values(self.backend(), &sql, [part.into()]);
+            stored += self.execute(Sql::built(statement)).await?.rows_affected();
+        }
+        Ok(stored > 0)
+    }
+
     /// Stores the rows of a JSON array; tells how many they were.
     pub(super) async fn insert_json(&self, table: &Table, rows: String) -> Result<u64, StoreError> {
         let sql = table.insert_from_json(self.backend());

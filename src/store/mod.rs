@@ -35,6 +35,7 @@ mod profile_versions;
 mod profiles;
 mod projection;
 mod question_details;
+mod question_facts;
 mod question_lists;
 mod question_sets;
 mod questions;

@@ -47,6 +47,12 @@ struct CriterionRow {
 }
 
 #[derive(FromQueryResult)]
+struct WriterRow {
+    version_id: Uuid,
+    person_id: Uuid,
+}
+
+#[derive(FromQueryResult)]
 struct ReviewRow {
     version_id: Uuid,
     reviewer_id: Uuid,
@@ -148,6 +154,22 @@ impl Reader {
         sql.one_of("v.id", uuids(versions));
         let rows = self.all::<RationaleRow>(sql).await?.into_iter();
         Ok(rows.map(|row| (QuestionVersionId::from_uuid(row.version_id), row.weight_rationale)).collect())
+    }
+
+    /// Who wrote to each version, the first first; nobody to what was imported without a name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn writers_of(&self, versions: &[QuestionVersionId]) -> OfVersion<PersonId> {
+        let mut sql = self.sql(
+            "SELECT w.question_version_id AS version_id, w.person_id FROM question_version_writer w WHERE ",
+        );
+        sql.one_of("w.question_version_id", uuids(versions)).push(" ORDER BY w.at, w.person_id");
+        let rows = self.all::<WriterRow>(sql).await?.into_iter();
+        grouped(rows.map(|row| {
+            Ok((QuestionVersionId::from_uuid(row.version_id), PersonId::from_uuid(row.person_id)))
+        }))
     }
 
     /// What was said of each version, the first verdict first.

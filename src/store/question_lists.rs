@@ -6,7 +6,7 @@ use crate::{
     auth::Scope,
     domain::{
         choices::choices,
-        ids::{PersonId, QuestionId, QuestionKind as QuestionIdKind, SkillId},
+        ids::{QuestionId, QuestionKind as QuestionIdKind, SkillId},
         levels::Level,
         policy::reach::{self, QuestionReach},
         questions::{Question, QuestionKind, QuestionVersion, QuestionVersionStatus, words},
@@ -18,6 +18,7 @@ use crate::{
         paging::Keyset,
         questions::{
             QUESTION_COLUMNS, QUESTION_TABLES, QuestionRow, VERSION_COLUMNS, VersionRow, has_words, within,
+            written_by,
         },
         rows::{PageOf, uuids},
         sql::Sql,
@@ -53,7 +54,7 @@ pub struct QuestionFilter {
     pub max_minutes: Option<i32>,
     /// Not asked since then, or never.
     pub not_used_since: Option<Timestamp>,
-    /// Written last by the viewer; then the list shows the latest versions.
+    /// Written to by the viewer; then the list shows the latest versions.
     pub mine: bool,
 }
 
@@ -126,7 +127,8 @@ impl Reader {
              JOIN question_version v ON v.id = {shown} WHERE {seen}"
         ));
         if filter.mine {
-            sql.push(" AND v.author_id = ").bind(scope.person_id().map(PersonId::uuid));
+            sql.push(" AND ");
+            written_by(&mut sql, scope.person_id());
         }
         self.narrow(&mut sql, scope, filter);
         let (column, place) = keyed(order.field);

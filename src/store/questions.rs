@@ -239,7 +239,8 @@ pub(super) fn within(sql: &mut Sql, scope: &Scope) {
         QuestionReach::All => sql.push("1 = 1"),
         QuestionReach::Nothing => sql.push("1 = 0"),
         QuestionReach::Asked { own } => {
-            sql.push("(v.status = 'APPROVED' OR v.author_id = ").bind(own.map(PersonId::uuid));
+            sql.push("(v.status = 'APPROVED' OR ");
+            written_by(sql, own);
             sql.push(
                 " OR EXISTS (SELECT 1 FROM question_set_item i JOIN question_set s ON s.id = i.question_set_id \
                  WHERE i.question_version_id = v.id AND (s.status = 'PUBLISHED' OR s.author_id = ",
@@ -247,6 +248,15 @@ pub(super) fn within(sql: &mut Sql, scope: &Scope) {
             sql.bind(own.map(PersonId::uuid)).push(")))")
         }
     };
+}
+
+/// The condition that this person wrote to the version `v`. Its author did, even where a server that knows no
+/// writers stored it.
+pub(super) fn written_by(sql: &mut Sql, person: Option<PersonId>) {
+    let person = person.map(PersonId::uuid);
+    sql.push("(v.author_id = ").bind(person);
+    sql.push(" OR v.id IN (SELECT w.question_version_id FROM question_version_writer w WHERE w.person_id = ");
+    sql.bind(person).push("))");
 }
 
 /// The condition that the version `v` has words that begin so; see `domain::questions::words`.

@@ -9,6 +9,7 @@ mod database;
 mod development;
 mod history;
 mod profiles;
+mod questions;
 mod rows;
 mod uniques;
 

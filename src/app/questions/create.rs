@@ -18,13 +18,15 @@ use crate::{
     store::{Store, StoreError, WrittenVersion},
 };
 
+/// The longest key.
+const LONGEST_KEY: usize = 64;
 /// The longest change note, in characters.
 pub(super) const LONGEST_NOTE: usize = 2_000;
 
 /// A question to enter.
 #[derive(Debug, Clone, Serialize)]
 pub struct CreateQuestion {
-    /// Unique; made from the first words of the stem when absent.
+    /// Unique; made from the first words of the stem when absent, with a number where that is taken.
     pub key: Option<String>,
     /// What stands of the entry.
     pub details: QuestionDetails,
@@ -46,8 +48,13 @@ pub async fn create_question(
             return Err(Refusal::forbidden("").into());
         }
         let author = author(&write)?;
-        let (question, written) = checked(&write, author, input).await?;
-        write.tx.insert_questions(std::slice::from_ref(&question)).await.map_err(taken)?;
+        let named = input.key.is_some();
+        let (mut question, written) = checked(&write, author, input).await?;
+        if named {
+            write.tx.insert_questions(std::slice::from_ref(&question)).await.map_err(taken)?;
+        } else {
+            enter_under_free_key(&write, &mut question).await?;
+        }
         let now = write.now();
         let mut fresh = || ids::fresh_uuid(now);
         write.tx.insert_question_versions(&[written], &mut fresh).await?;
@@ -65,8 +72,10 @@ async fn checked(
     let mut checks = Checks::default();
     let mut details = input.details;
     details.check(&mut checks);
-    let suggested = || first_words(&input.content.body.stem);
-    let key = checks.keep("key", values::slug(&input.key.unwrap_or_else(suggested))).unwrap_or_default();
+    let key = match input.key {
+        Some(key) => checks.keep("key", values::slug(&key)).unwrap_or_default(),
+        None => first_words(&input.content.body.stem),
+    };
     checks.done()?;
     let owner_id = details.owner(write).await?;
     let content = written::content(write, input.content).await?;
@@ -126,9 +135,44 @@ impl Edition {
     }
 }
 
-/// The slug that the first eight words of a stem suggest.
+/// The slug that the first eight words of a stem suggest; `question` where they suggest none.
 fn first_words(stem: &str) -> String {
-    text::slug_of(&stem.split_whitespace().take(8).collect::<Vec<_>>().join(" "))
+    let slug = text::slug_of(&stem.split_whitespace().take(8).collect::<Vec<_>>().join(" "));
+    if slug.is_empty() { "question".to_owned() } else { slug }
+}
+
+/// Where numbers are looked for, the lowest first: all of a range may be taken.
+const RANGES: [u32; 4] = [1, 1_000, 100_000, 10_000_000];
+/// How many numbers of a range are tried.
+const TRIED: u32 = 200;
+
+/// Stores the entry under the first free of `key`, `key-2`, `key-3` and so on. Whoever takes that one meanwhile
+/// keeps it, and the next is tried.
+async fn enter_under_free_key(write: &Write, question: &mut Question) -> Result<(), Failure> {
+    let wanted = question.key.clone();
+    write.tx.found_question(question).await?;
+    for from in RANGES {
+        let keys: Vec<String> = (from..from + TRIED).map(|number| numbered(&wanted, number)).collect();
+        let taken = write.tx.taken_question_keys(&keys).await?;
+        for key in keys.into_iter().filter(|key| !taken.contains(key)) {
+            question.key = key;
+            if write.tx.insert_question_unless_taken(question).await? {
+                return Ok(());
+            }
+        }
+    }
+    Err(Refusal::new(RefusalCode::Taken, "key", "key must be given: what the stem suggests is taken.").into())
+}
+
+/// The key itself, or with a number behind it.
+fn numbered(key: &str, number: u32) -> String {
+    if number == 1 {
+        return key.to_owned();
+    }
+    let end = format!("-{number}");
+    let most = LONGEST_KEY - end.len();
+    // A slug is ASCII.
+    format!("{}{end}", key.get(..most).unwrap_or(key).trim_end_matches('-'))
 }
 
 fn taken(error: StoreError) -> Failure {

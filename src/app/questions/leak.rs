@@ -39,7 +39,7 @@ pub struct ReportLeak {
 pub async fn report_leak(store: &Store, command: Command, input: ReportLeak) -> Result<Written, Failure> {
     command::run(store, command, Action::ReportLeak.as_str(), input, |write, input| async move {
         let id = QuestionId::from_uuid(input.question_id);
-        let entry = entry_for(&write, id, Action::ReportLeak, [], input.expected_revision).await?;
+        let entry = entry_for(&write, id, Action::ReportLeak, input.expected_revision).await?;
         let mut checks = Checks::default();
         let source = checks.keep("source", values::prose(&input.source, LONGEST_SOURCE)).unwrap_or_default();
         checks.hold("source", !source.trim().is_empty(), "must say where the question was seen");

@@ -6,12 +6,12 @@ use uuid::Uuid;
 use crate::{
     app::{
         Command, Failure, Refusal, RefusalCode, Written, command,
-        questions::{entry_for, seen},
+        questions::{held_for, seen},
     },
     domain::{
         ids::QuestionId,
         policy::actions::Action,
-        questions::{QuestionRelation, QuestionRelationKind},
+        questions::{MOST_RELATIONS, QuestionRelation, QuestionRelationKind},
         revisions::{Aggregate, Revision, Root},
     },
     store::Store,
@@ -36,7 +36,8 @@ pub struct RelateQuestions {
 /// the id of the one.
 ///
 /// # Errors
-/// NOT_FOUND of either; FORBIDDEN; INVALID when both are one; CONFLICT.
+/// NOT_FOUND of either; FORBIDDEN; INVALID when both are one; CYCLE when one follows the other already; LIMIT of
+/// what a question is to others; CONFLICT.
 pub async fn relate_questions(
     store: &Store,
     command: Command,
@@ -45,7 +46,7 @@ pub async fn relate_questions(
     command::run(store, command, Action::RelateQuestions.as_str(), input, |write, input| async move {
         let (id, other) = (QuestionId::from_uuid(input.question_id), QuestionId::from_uuid(input.other_id));
         let far = Root::of(Aggregate::Question, other);
-        let entry = entry_for(&write, id, Action::RelateQuestions, [far], input.expected_revision).await?;
+        let entry = held_for(&write, id, Action::RelateQuestions, [far], input.expected_revision).await?;
         if id == other {
             let rule = "otherId must be another question.";
             return Err(Refusal::new(RefusalCode::Invalid, "otherId", rule).into());
@@ -56,14 +57,32 @@ pub async fn relate_questions(
             fault @ Failure::Fault(_) => fault,
         })?;
         let relation = QuestionRelation::of(id, input.kind, other);
-        let before = write.tx.relations_of_questions(&[id]).await?.remove(&id).unwrap_or_default();
-        match (before.contains(&relation), input.related) {
-            (false, true) => write.tx.insert_question_relations(&[relation]).await?,
-            (true, false) => drop(write.tx.delete_question_relation(relation).await?),
-            _ => {}
+        let before = write.tx.relations_of_questions(&[id, other]).await?;
+        let of = |end: QuestionId| before.get(&end).map(Vec::as_slice).unwrap_or_default();
+        if of(id).contains(&relation) != input.related {
+            if input.related {
+                room(relation, [("questionId", of(id)), ("otherId", of(other))])?;
+                write.tx.insert_question_relations(&[relation]).await?;
+            } else {
+                write.tx.delete_question_relation(relation).await?;
+            }
+            write.raise(entry.root(), [far], None).await?;
+            write.audit_each([entry.root(), far]).await?;
         }
-        write.audit_each([entry.root(), far]).await?;
         Ok((write, Written { ids: vec![id.uuid()] }))
     })
     .await
+}
+
+/// There is room for the relation at both ends, and it is not the other way round already.
+fn room(relation: QuestionRelation, ends: [(&str, &[QuestionRelation]); 2]) -> Result<(), Failure> {
+    if relation.reversed().is_some_and(|reversed| ends[0].1.contains(&reversed)) {
+        let rule = "The other one leads to this one already, and FOLLOW_UP goes one way.";
+        return Err(Refusal::new(RefusalCode::Cycle, "otherId", rule).into());
+    }
+    let full = ends.into_iter().filter(|(_, known)| known.len() >= MOST_RELATIONS);
+    let rule = format!("A question has at most {MOST_RELATIONS} relations.");
+    let full: Vec<Refusal> =
+        full.map(|(field, _)| Refusal::new(RefusalCode::Limit, field, rule.clone())).collect();
+    if full.is_empty() { Ok(()) } else { Err(full.into()) }
 }

@@ -31,7 +31,7 @@ pub async fn retire_question(
 ) -> Result<Written, Failure> {
     command::run(store, command, Action::RetireQuestion.as_str(), input, |write, input| async move {
         let id = QuestionId::from_uuid(input.question_id);
-        let entry = entry_for(&write, id, Action::RetireQuestion, [], input.expected_revision).await?;
+        let entry = entry_for(&write, id, Action::RetireQuestion, input.expected_revision).await?;
         let now = write.now();
         for version in write.tx.versions_in_use(id).await? {
             write.tx.move_question_version(id, version, QuestionVersionStatus::Retired, now).await?;

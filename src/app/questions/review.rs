@@ -1,4 +1,4 @@
-//! `reviewQuestion`: somebody else's verdict. Nobody approves alone what they wrote (invariant 8).
+//! `reviewQuestion`: somebody else's verdict. Nobody approves what they wrote to (invariant 8).
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -6,7 +6,10 @@ use uuid::Uuid;
 use crate::{
     app::{
         Checks, Command, Failure, Refusal, RefusalCode, Write, Written, command, ids,
-        questions::{Entry, entry_for},
+        questions::{
+            Entry, entry_for,
+            siblings::{self, Likeness},
+        },
     },
     domain::{
         ids::QuestionId,
@@ -30,6 +33,8 @@ pub struct ReviewQuestion {
     pub verdict: ReviewVerdict,
     /// Why; needed to request changes.
     pub comments: String,
+    /// What is held against near duplicates, which the author may not have seen; asked to approve.
+    pub likeness: Likeness,
     /// The revision the client has seen.
     pub expected_revision: Option<Revision>,
 }
@@ -38,8 +43,8 @@ pub struct ReviewQuestion {
 /// shows the entry's id.
 ///
 /// # Errors
-/// NOT_FOUND, FORBIDDEN, ILLEGAL_STATE of the question; FORBIDDEN at `verdict` for its author; INVALID
-/// comments; CONFLICT.
+/// NOT_FOUND, FORBIDDEN, ILLEGAL_STATE of the question; FORBIDDEN at `verdict` for who wrote to it; INVALID
+/// comments; DUPLICATE naming the siblings that are not related to it; CONFLICT.
 pub async fn review_question(
     store: &Store,
     command: Command,
@@ -47,8 +52,11 @@ pub async fn review_question(
 ) -> Result<Written, Failure> {
     command::run(store, command, Action::ReviewQuestion.as_str(), input, |write, input| async move {
         let id = QuestionId::from_uuid(input.question_id);
-        let entry = entry_for(&write, id, Action::ReviewQuestion, [], input.expected_revision).await?;
+        let entry = entry_for(&write, id, Action::ReviewQuestion, input.expected_revision).await?;
         let review = checked(&write, &entry, &input)?;
+        if review.verdict == ReviewVerdict::Approve {
+            siblings::refuse(&write, &entry, input.likeness).await?;
+        }
         let (version, now) = (entry.latest()?.id, write.now());
         write.tx.insert_question_review(ids::fresh_uuid(now), version, &review).await?;
         if review.verdict == ReviewVerdict::RequestChanges {
@@ -68,8 +76,9 @@ pub async fn review_question(
 fn checked(write: &Write, entry: &Entry, input: &ReviewQuestion) -> Result<QuestionReview, Failure> {
     let speaker = write.scope.actor().speaker();
     let Some(reviewer_id) = speaker else { return Err(Refusal::forbidden("questionId").into()) };
-    if input.verdict == ReviewVerdict::Approve && entry.latest()?.author_id == speaker {
-        let rule = "You wrote this version: somebody else has to approve it.";
+    let alone = !write.scope.actor().may_approve(&entry.facts.writers);
+    if input.verdict == ReviewVerdict::Approve && alone {
+        let rule = "You wrote to this version: somebody who did not has to approve it.";
         return Err(Refusal::new(RefusalCode::Forbidden, "verdict", rule).into());
     }
     let mut checks = Checks::default();

@@ -1,6 +1,6 @@
 //! What a client writes of a question, checked: the entry's own fields and the content of a version.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -13,7 +13,8 @@ use crate::{
             content::QuestionContent,
             rules::{self, Broken},
         },
-        values::{self, Rule},
+        skills::SkillStatus,
+        values,
     },
 };
 
@@ -48,7 +49,8 @@ impl QuestionDetails {
         }
         self.tags = std::mem::take(&mut self.tags).into_iter().collect::<BTreeSet<_>>().into_iter().collect();
         self.licence = checks.keep_some("details.licence", self.licence.take(), |text| values::name(&text));
-        self.source_url = checks.keep_some("details.sourceUrl", self.source_url.take(), address);
+        self.source_url =
+            checks.keep_some("details.sourceUrl", self.source_url.take(), |text| values::web_address(&text));
     }
 
     /// The owner, whom the viewer has to see.
@@ -59,53 +61,67 @@ impl QuestionDetails {
     }
 }
 
-fn address(text: String) -> Result<String, Rule> {
-    let is_address = text.starts_with("https://") || text.starts_with("http://");
-    if is_address && text.len() <= 2000 {
-        Ok(text)
-    } else {
-        Err("must be an address of at most 2,000 characters")
-    }
-}
-
 /// The content with its skills as they read today. Refused with every rule it breaks, at `content`.
 pub(super) async fn content(write: &Write, written: WrittenContent) -> Result<QuestionContent, Failure> {
-    refuse(rules::shape(&written))?;
-    let named: BTreeSet<SkillId> =
-        written.skills.iter().map(|shown| SkillId::from_uuid(shown.skill)).collect();
-    let named: Vec<SkillId> = named.into_iter().collect();
-    let seen: BTreeSet<_> =
-        write.tx.skills_by_id(&write.scope, &named).await?.into_iter().map(|skill| skill.id).collect();
+    let written = written.tidied();
+    let broken = rules::shape(&written);
+    let named: Vec<SkillId> = written.skills.iter().map(|shown| SkillId::from_uuid(shown.skill)).collect();
     let canonical = write.tx.canonical_skills(&named).await?;
-    let mut missing = Vec::new();
-    for (at, shown) in written.skills.iter().enumerate() {
-        if !seen.contains(&SkillId::from_uuid(shown.skill)) {
-            missing.push(Refusal::not_found(&format!("content.skills.{at}.skillId")));
-        }
+    let reads_as = |skill: SkillId| canonical.get(&skill).copied().unwrap_or(skill);
+    let ids: BTreeSet<SkillId> = named.iter().flat_map(|skill| [*skill, reads_as(*skill)]).collect();
+    let seen = statuses(write, ids).await?;
+    let unseen = named.iter().enumerate().filter(|(_, skill)| !seen.contains_key(skill));
+    let unseen: Vec<Refusal> =
+        unseen.map(|(at, _)| Refusal::not_found(&format!("content.skills.{at}.skillId"))).collect();
+    if broken.is_empty() && !unseen.is_empty() {
+        return Err(unseen.into());
     }
-    if !missing.is_empty() {
-        return Err(missing.into());
-    }
-    let content = written.map_skills(|skill| {
-        let named = SkillId::from_uuid(skill);
-        canonical.get(&named).copied().unwrap_or(named)
-    });
+    let mut checks = checked(broken);
+    in_use(&mut checks, &seen, named.iter().map(|skill| reads_as(*skill)));
+    checks.done()?;
+    let content = written.map_skills(|skill| reads_as(SkillId::from_uuid(skill)));
     // Two names of one skill, by a merge, are one skill named twice.
-    refuse(rules::shape(&content))?;
+    checked(rules::shape(&content)).done()?;
     Ok(content)
 }
 
-/// What is submitted is whole.
-pub(super) fn whole(content: &QuestionContent) -> Result<(), Failure> {
-    refuse(rules::shape(content).into_iter().chain(rules::complete(content)).collect())
+/// What is submitted is whole, and asks for nothing that has gone out of use since it was written.
+pub(super) async fn whole(write: &Write, content: &QuestionContent) -> Result<(), Failure> {
+    let broken = rules::shape(content).into_iter().chain(rules::complete(content)).collect();
+    let seen = statuses(write, content.skills.iter().map(|shown| shown.skill).collect()).await?;
+    let mut checks = checked(broken);
+    in_use(&mut checks, &seen, content.skills.iter().map(|shown| shown.skill));
+    Ok(checks.done()?)
 }
 
-fn refuse(broken: Vec<Broken>) -> Result<(), Failure> {
+/// Where each of these skills stands, of those that the viewer sees.
+async fn statuses(
+    write: &Write,
+    skills: BTreeSet<SkillId>,
+) -> Result<BTreeMap<SkillId, SkillStatus>, Failure> {
+    let skills: Vec<SkillId> = skills.into_iter().collect();
+    let seen = write.tx.skills_by_id(&write.scope, &skills).await?.into_iter();
+    Ok(seen.map(|skill| (skill.id, skill.status)).collect())
+}
+
+/// Nobody is asked for a skill that is not agreed on, or no longer.
+fn in_use(checks: &mut Checks, seen: &BTreeMap<SkillId, SkillStatus>, skills: impl Iterator<Item = SkillId>) {
+    for (at, skill) in skills.enumerate() {
+        let field = format!("content.skills.{at}.skillId");
+        let status = seen.get(&skill);
+        let proposed = status == Some(&SkillStatus::Proposed);
+        checks.hold(&field, !proposed, "must not be a skill that is only proposed");
+        let retired = status == Some(&SkillStatus::Deprecated);
+        checks.hold(&field, !retired, "must not be a skill that is deprecated");
+    }
+}
+
+fn checked(broken: Vec<Broken>) -> Checks {
     let mut checks = Checks::default();
     for Broken { path, rule } in broken {
         checks.refuse(RefusalCode::Invalid, &input_path(&path), rule);
     }
-    Ok(checks.done()?)
+    checks
 }
 
 /// Where a client writes what stands at `path` of the content.

@@ -11,7 +11,7 @@ use crate::domain::{
     people::{Discoverability, PersonStatus},
     profiles::RoleProfileStatus,
     questions::{
-        QuestionVersion, QuestionVersionStatus,
+        QuestionVersionStatus,
         sets::{PinnedItem, QuestionSet, QuestionSetStatus},
     },
     skills::{Skill, SkillStatus},
@@ -150,26 +150,18 @@ pub struct LearningResourceFacts {
 }
 
 /// Of an entry of the question bank, as far as the viewer sees its versions.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QuestionFacts {
     /// Where the version written last stands.
     pub latest: Option<QuestionVersionStatus>,
-    /// Who wrote that.
-    pub author_id: Option<PersonId>,
+    /// All who wrote to that.
+    pub writers: BTreeSet<PersonId>,
     /// A version of it may be asked.
     pub approved: bool,
-}
-
-impl QuestionFacts {
-    /// Of an entry with its latest and its approved version.
-    #[must_use]
-    pub fn of(latest: Option<&QuestionVersion>, approved: Option<&QuestionVersion>) -> Self {
-        Self {
-            latest: latest.map(|version| version.status),
-            author_id: latest.and_then(|version| version.author_id),
-            approved: approved.is_some(),
-        }
-    }
+    /// A version of it is known outside and not retired.
+    pub compromised: bool,
+    /// A version of it was approved, now or before.
+    pub ever_approved: bool,
 }
 
 /// Of a set of questions.

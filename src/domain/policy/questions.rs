@@ -1,8 +1,12 @@
 //! Who may write, review and retire a question of the bank, and when. Says nothing of who reads it (`sight`).
 //!
-//! Editors keep the bank. An interviewer may propose, and works on the own proposal until it is approved.
+//! Editors keep the bank. An interviewer may propose, and works on the own proposal until it is approved,
+//! also when an editor wrote to it meanwhile.
+
+use std::collections::BTreeSet;
 
 use crate::domain::{
+    ids::PersonId,
     policy::{
         Actor, Claim,
         actions::{Action, Target},
@@ -36,9 +40,22 @@ impl Actor<'_> {
         self.claims.has(Claim::Interviewer)
     }
 
-    /// A proposal that is still being written, by the viewer. What was approved is the editors'.
+    /// Whether the viewer may say what stands of the entry itself. That changes at once, so that of an entry
+    /// which was ever approved it is the editors' alone.
+    #[must_use]
+    pub fn describes_question(&self, entry: &QuestionFacts) -> bool {
+        self.edits_questions() || (self.interviews() && self.proposed(entry) && !entry.ever_approved)
+    }
+
+    /// Whether the viewer may approve what these people wrote (invariant 8).
+    #[must_use]
+    pub fn may_approve(&self, writers: &BTreeSet<PersonId>) -> bool {
+        self.speaker().is_some_and(|speaker| !writers.contains(&speaker))
+    }
+
+    /// A proposal that is still being written, by the viewer among others. What was approved is the editors'.
     fn proposed(&self, entry: &QuestionFacts) -> bool {
-        let own = entry.author_id.is_some() && entry.author_id == self.speaker();
+        let own = self.speaker().is_some_and(|speaker| entry.writers.contains(&speaker));
         own && matches!(entry.latest, Some(QuestionVersionStatus::Draft | QuestionVersionStatus::InReview))
     }
 }
@@ -50,7 +67,7 @@ pub(super) fn allows_question(action: Action, entry: &QuestionFacts) -> bool {
         Action::SaveQuestionDraft => !latest(QuestionVersionStatus::InReview),
         Action::SubmitQuestion => latest(QuestionVersionStatus::Draft),
         Action::ReviewQuestion => latest(QuestionVersionStatus::InReview),
-        Action::RetireQuestion => entry.approved || latest(QuestionVersionStatus::Compromised),
+        Action::RetireQuestion => entry.approved || entry.compromised,
         Action::ReportLeak => entry.approved,
         Action::RelateQuestions => true,
         _ => false,

@@ -69,12 +69,12 @@ impl Actor<'_> {
         }
     }
 
-    /// Whether the viewer sees what reviewers and leak reports say of a version by this author.
+    /// Whether the viewer sees what reviewers and leak reports say of a version that these people wrote.
     #[must_use]
-    pub fn sees_verdicts_on(&self, author: Option<PersonId>) -> bool {
+    pub fn sees_verdicts_on(&self, writers: &[PersonId]) -> bool {
         match reach::questions(self.claims, self.standing) {
             QuestionReach::All => true,
-            QuestionReach::Asked { own } => own.is_some() && own == author,
+            QuestionReach::Asked { own } => own.is_some_and(|own| writers.contains(&own)),
             QuestionReach::Nothing => false,
         }
     }

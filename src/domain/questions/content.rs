@@ -129,6 +129,24 @@ pub struct Anchor {
 }
 
 impl<S> QuestionContent<S> {
+    /// The same content as it is kept: no white space around what is one line, and nothing instead of blanks.
+    #[must_use]
+    pub fn tidied(mut self) -> Self {
+        let body = &mut self.body;
+        for text in [&mut body.context, &mut body.sample_answer, &mut self.rubric.weight_rationale] {
+            *text = text.take().filter(|text| !text.trim().is_empty());
+        }
+        let lists = [&mut body.follow_ups, &mut body.expected_signals, &mut body.red_flags];
+        let criteria = self.rubric.criteria.iter_mut().flat_map(|criterion| {
+            let behaviours = criterion.anchors.iter_mut().map(|anchor| &mut anchor.behaviour);
+            [&mut criterion.title, &mut criterion.prompt].into_iter().chain(behaviours)
+        });
+        for line in lists.into_iter().flatten().chain(criteria) {
+            *line = line.trim().to_owned();
+        }
+        self
+    }
+
     /// The same content, its skills named otherwise.
     #[must_use]
     pub fn map_skills<T>(self, name: impl Fn(S) -> T) -> QuestionContent<T> {

@@ -42,7 +42,8 @@ impl Changes {
         }
     }
 
-    /// Lines that are no longer there, then those that are new; a line keeps its meaning wherever it stands.
+    /// Lines that are no longer there, then those that are new; then those that stay, as a list, where they stand
+    /// in another order or number.
     fn lines(&mut self, field: &str, before: &[String], after: &[String]) {
         for gone in before.iter().filter(|line| !after.contains(line)) {
             self.compare(&[field], Some(gone.clone()), None);
@@ -50,6 +51,11 @@ impl Changes {
         for new in after.iter().filter(|line| !before.contains(line)) {
             self.compare(&[field], None, Some(new.clone()));
         }
+        let stays = |list: &[String], other: &[String]| {
+            let stays = list.iter().filter(|line| other.contains(line)).cloned().collect::<Vec<_>>();
+            Some(stays.join("\n"))
+        };
+        self.compare(&[field], stays(before, after), stays(after, before));
     }
 }
 
@@ -89,6 +95,12 @@ fn skills(changes: &mut Changes, before: &[QuestionSkill], after: &[QuestionSkil
     for skill in before.iter().chain(after).map(|shown| shown.skill).filter(|skill| seen.insert(*skill)) {
         changes.of_skill(&["skills"], Some(skill), told(before, skill), told(after, skill));
     }
+    let order = |list: &[QuestionSkill], other: &[QuestionSkill]| {
+        let common =
+            list.iter().map(|one| one.skill).filter(|skill| other.iter().any(|two| two.skill == *skill));
+        Some(common.map(|skill| skill.to_string()).collect::<Vec<_>>().join(", "))
+    };
+    changes.compare(&["skills"], order(before, after), order(after, before));
 }
 
 fn criteria(changes: &mut Changes, before: &[Criterion], after: &[Criterion]) {
@@ -199,8 +211,25 @@ mod tests {
     #[test]
     fn a_version_is_no_other_than_itself() {
         assert_eq!(told(|_| {}), Vec::<String>::new());
-        // The order of lines says nothing.
-        assert_eq!(told(|it| it.body.follow_ups.reverse()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn another_order_or_number_of_what_stays_is_told_as_the_whole_list() {
+        assert_eq!(told(|it| it.body.follow_ups.reverse()), ["followUps: How?\nWhy? → Why?\nHow?"]);
+        let doubled = told(|it| it.body.follow_ups.push("Why?".to_owned()));
+        assert_eq!(doubled, ["followUps: How?\nWhy? → How?\nWhy?\nWhy?"]);
+        let (mut one, mut two) = (content(), content());
+        let second = QuestionSkill { skill: id(2), ..one.skills[0].clone() };
+        one.skills.push(second.clone());
+        two.skills.insert(0, second);
+        let said = changes(&one, &two);
+        assert_eq!(said.len(), 1);
+        assert_eq!((said[0].field.as_slice(), said[0].skill), (["skills".to_owned()].as_slice(), None));
+        let named = |first: u128, next: u128| {
+            let (first, next): (SkillId, SkillId) = (id(first), id(next));
+            Some(format!("{first}, {next}"))
+        };
+        assert_eq!((&said[0].before, &said[0].after), (&named(1, 2), &named(2, 1)));
     }
 
     #[test]

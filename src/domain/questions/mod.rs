@@ -109,6 +109,9 @@ impl QuestionRelationKind {
     }
 }
 
+/// The most relations of one entry, counted at both ends.
+pub const MOST_RELATIONS: usize = 100;
+
 /// A stable entry of the bank; what is asked is in its versions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
@@ -151,7 +154,7 @@ pub struct QuestionVersion {
     pub number: i32,
     /// Where it stands in its life.
     pub status: QuestionVersionStatus,
-    /// Who wrote it last; `None` for what was imported.
+    /// Who wrote to it last; `None` for what was loaded with the bank.
     pub author_id: Option<PersonId>,
     /// What is new in it.
     pub change_note: String,
@@ -206,6 +209,15 @@ impl QuestionRelation {
     pub fn of(from: QuestionId, kind: QuestionRelationKind, to: QuestionId) -> Self {
         let (from_id, to_id) = if kind.is_symmetric() && to < from { (to, from) } else { (from, to) };
         Self { from_id, kind, to_id }
+    }
+
+    /// What would say the opposite; `None` of what holds both ways.
+    #[must_use]
+    pub const fn reversed(self) -> Option<Self> {
+        if self.kind.is_symmetric() {
+            return None;
+        }
+        Some(Self { from_id: self.to_id, kind: self.kind, to_id: self.from_id })
     }
 
     /// The end that is not `one`.

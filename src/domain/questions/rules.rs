@@ -9,6 +9,7 @@ use crate::domain::{
     questions::{
         SkillRole,
         content::{Criterion, QuestionContent, SCORES},
+        words,
     },
     values::{self, Rule},
 };
@@ -166,12 +167,18 @@ fn rubric<S: Ord>(faults: &mut Faults, content: &QuestionContent<S>) {
     faults.hold(explained, &["rubric", "weightRationale"], rule);
 }
 
+/// What a text says, whatever its case and punctuation; the text itself where it has no word.
+fn said(text: &str) -> String {
+    let words = words::in_order(text);
+    if words.is_empty() { text.trim().to_owned() } else { words.join(" ") }
+}
+
 fn anchors<S>(faults: &mut Faults, at: &str, criterion: &Criterion<S>) {
     let mut hold = |holds, rule| faults.hold(holds, &["rubric", "criteria", at, "anchors"], rule);
     let scores: Vec<i32> = criterion.anchors.iter().map(|anchor| anchor.score).collect();
     hold(scores.iter().all(|score| SCORES.contains(score)), "must be for scores 1 to 5");
     hold(scores.is_sorted_by(|one, next| one < next), "must go upwards, each score once");
-    let told: BTreeSet<&str> = criterion.anchors.iter().map(|anchor| anchor.behaviour.trim()).collect();
+    let told: BTreeSet<String> = criterion.anchors.iter().map(|anchor| said(&anchor.behaviour)).collect();
     hold(told.len() == scores.len(), "must each describe another behaviour");
     hold(
         criterion.anchors.iter().all(|anchor| line_of(&anchor.behaviour).is_ok()),

@@ -105,6 +105,10 @@ fn every_broken_rule_names_its_field() {
     refused("rubric.criteria.0.anchors", |q| {
         q.rubric.criteria[0].anchors[1].behaviour = "names nothing".to_owned();
     });
+    // Another case or punctuation is no other behaviour.
+    refused("rubric.criteria.0.anchors", |q| {
+        q.rubric.criteria[0].anchors[1].behaviour = "Names, nothing!".to_owned();
+    });
 }
 
 #[test]

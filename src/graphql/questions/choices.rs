@@ -29,7 +29,7 @@ pub enum QuestionKind {
 pub enum QuestionVersionStatus {
     /// Draft. Being written.
     Draft,
-    /// In review. Waits for the verdict of somebody other than its author.
+    /// In review. Waits for the verdict of somebody who wrote nothing of it.
     InReview,
     /// Approved. May be asked; at most one a question.
     Approved,

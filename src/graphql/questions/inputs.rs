@@ -3,7 +3,7 @@
 use async_graphql::{Enum, ID, InputObject, Result};
 
 use crate::{
-    domain::levels::Level,
+    domain::{levels::Level, questions::content::SCORES},
     graphql::{
         choices::OrderDirection,
         errors::bad_user_input,
@@ -22,7 +22,7 @@ pub struct QuestionFilter {
     /// Each word of this text begins a word of the question. Words are letters, digits, `+` and `#`; case
     /// and width do not matter. At most 16 words are looked for.
     text: Option<String>,
-    /// Shows one of these skills.
+    /// Shows one of these skills; an empty list finds nothing. In the lists of values below an empty one is any.
     skill_ids: Option<Vec<ID>>,
     /// Shows one of them, or of any, at this level or above: 1–5.
     min_level: Option<i32>,
@@ -46,7 +46,7 @@ pub struct QuestionFilter {
     max_minutes: Option<i32>,
     /// Not asked since then, or never.
     not_used_since: Option<DateTime>,
-    /// Only what you wrote last, drafts included; false when left out.
+    /// Only what you wrote to, drafts included; false when left out.
     mine: Option<bool>,
 }
 
@@ -54,19 +54,26 @@ impl QuestionFilter {
     /// The store's filter.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for a level off the scale.
+    /// `BAD_USER_INPUT` for a level or a difficulty that no question has.
     pub(in crate::graphql) fn read(self) -> Result<store::QuestionFilter> {
         let level = |name: &str, level: Option<i32>| {
-            let level = level.map(|level| Level::new(level.into())).transpose();
-            level.map_err(|error| bad_user_input(format!("filter.{name}: {error}.")))
+            let read = |level: i32| {
+                let level = Level::new(level.into()).ok().filter(|level| level.value() >= 1);
+                level.ok_or_else(|| bad_user_input(format!("`filter.{name}` must be 1 to 5.")))
+            };
+            level.map(read).transpose()
         };
+        let difficulties = self.difficulties.unwrap_or_default();
+        if difficulties.iter().any(|difficulty| !SCORES.contains(difficulty)) {
+            return Err(bad_user_input("`filter.difficulties` must be 1 to 5."));
+        }
         Ok(store::QuestionFilter {
             min_level: level("minLevel", self.min_level)?,
             max_level: level("maxLevel", self.max_level)?,
             text: self.text,
             skill_ids: self.skill_ids.map(|ids| parse_all(&ids)),
             kinds: self.kinds.unwrap_or_default().into_iter().map(Into::into).collect(),
-            difficulties: self.difficulties.unwrap_or_default(),
+            difficulties,
             statuses: self.statuses.unwrap_or_default().into_iter().map(Into::into).collect(),
             languages: self.languages.unwrap_or_default(),
             tags: self.tags.unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! What a client sends to change the question bank, and its way into the use cases' inputs.
 
-use async_graphql::{ID, InputObject, Result};
+use async_graphql::{ID, InputObject};
 use uuid::Uuid;
 
 use crate::{
@@ -11,13 +11,12 @@ use crate::{
         questions::content::{Anchor, Criterion, QuestionBody, QuestionSkill, Rubric, SeniorityRange},
     },
     graphql::{
-        errors::bad_user_input,
         ids::raw,
         questions::{
             NearDuplicate,
             choices::{QuestionKind, QuestionRelationKind, QuestionSkillRole, ReviewVerdict},
         },
-        scalars::{Markdown, Url},
+        scalars::Markdown,
     },
 };
 
@@ -32,8 +31,8 @@ pub struct QuestionDetailsInput {
     owner_id: Option<ID>,
     /// Under which licence it may be used, 1–200 characters; left out for the organisation's own.
     licence: Option<String>,
-    /// Where it comes from.
-    source_url: Option<Url>,
+    /// Where it comes from: an address of http or https, at most 2,000 characters.
+    source_url: Option<String>,
 }
 
 impl QuestionDetailsInput {
@@ -43,7 +42,7 @@ impl QuestionDetailsInput {
             tags: self.tags.unwrap_or_default(),
             owner_id: self.owner_id.map(|id| raw::<PersonKind>(&id)),
             licence: self.licence,
-            source_url: self.source_url.map(|url| url.0),
+            source_url: self.source_url,
         }
     }
 }
@@ -118,7 +117,8 @@ pub struct RubricCriterionInput {
     weight: Option<i32>,
     /// Whether a scorecard has to answer it; true when left out.
     required: Option<bool>,
-    /// What scores look like, lowest first; 1, 3 and 5 are needed to submit.
+    /// What scores look like, lowest first, each another behaviour whatever its case and punctuation; 1, 3 and 5
+    /// are needed to submit.
     anchors: Vec<RubricAnchorInput>,
 }
 
@@ -132,7 +132,7 @@ pub struct RubricAnchorInput {
 }
 
 impl QuestionContentInput {
-    fn read(self) -> Result<app::WrittenContent> {
+    fn read(self) -> app::WrittenContent {
         let range = |range: SeniorityRangeInput| SeniorityRange { from: range.from, to: range.to };
         let body = QuestionBody {
             kind: self.kind.into(),
@@ -147,22 +147,22 @@ impl QuestionContentInput {
             red_flags: self.red_flags.unwrap_or_default(),
             sample_answer: self.sample_answer.map(|text| text.0),
         };
-        let skills = self.skills.into_iter().map(QuestionSkillInput::read).collect::<Result<_>>()?;
+        let skills = self.skills.into_iter().map(QuestionSkillInput::read).collect();
         let criteria = self.criteria.into_iter().map(RubricCriterionInput::read).collect();
         let rubric = Rubric { criteria, weight_rationale: self.weight_rationale };
-        Ok(app::WrittenContent { body, skills, rubric })
+        app::WrittenContent { body, skills, rubric }
     }
 }
 
 impl QuestionSkillInput {
-    fn read(self) -> Result<QuestionSkill<Uuid>> {
-        let level = Level::new(self.level.into());
-        Ok(QuestionSkill {
+    fn read(self) -> QuestionSkill<Uuid> {
+        QuestionSkill {
             skill: raw::<SkillKind>(&self.skill_id),
-            level: level.map_err(|error| bad_user_input(format!("skills.level: {error}.")))?,
+            // What is off the scale is refused with the other faults, by the rule that refuses 0 as well.
+            level: Level::new(self.level.into()).unwrap_or(Level::ALL[0]),
             role: self.role.into(),
             weight: self.weight.unwrap_or(1),
-        })
+        }
     }
 }
 
@@ -185,7 +185,7 @@ impl RubricCriterionInput {
 #[derive(Debug, InputObject)]
 pub struct CreateQuestionInput {
     /// The stable name, unique in the bank: 1–64 lower-case letters, digits and single inner hyphens. Made
-    /// from the first words of the stem when left out.
+    /// from the first words of the stem when left out, with a number where that is taken.
     key: Option<String>,
     /// What stands of the question itself.
     details: QuestionDetailsInput,
@@ -197,12 +197,8 @@ pub struct CreateQuestionInput {
 
 impl CreateQuestionInput {
     /// The use case's input.
-    ///
-    /// # Errors
-    /// `BAD_USER_INPUT` for a level off the scale.
-    pub(in crate::graphql) fn read(self) -> Result<app::CreateQuestion> {
-        let (details, content) = (self.details.read(), self.content.read()?);
-        Ok(app::CreateQuestion { key: self.key, details, content })
+    pub(in crate::graphql) fn read(self) -> app::CreateQuestion {
+        app::CreateQuestion { key: self.key, details: self.details.read(), content: self.content.read() }
     }
 }
 
@@ -211,11 +207,12 @@ impl CreateQuestionInput {
 pub struct SaveQuestionDraftInput {
     /// The question.
     question_id: ID,
-    /// What stands of the question itself from now on; as it stands when left out.
+    /// What stands of the question itself from now on; as it stands when left out. Once a version was approved,
+    /// those who edit the bank say it alone.
     details: Option<QuestionDetailsInput>,
-    /// The whole content from now on.
-    content: QuestionContentInput,
-    /// What is new in it, at most 2,000 characters.
+    /// The whole content from now on. Left out, `details` are needed, and no version is begun or touched.
+    content: Option<QuestionContentInput>,
+    /// What is new in it, at most 2,000 characters; left out, what the draft says already.
     change_note: Option<String>,
     /// 1–128 characters; the same key with the same input does the work once, for 24 hours.
     pub(in crate::graphql) idempotency_key: Option<String>,
@@ -225,17 +222,14 @@ pub struct SaveQuestionDraftInput {
 
 impl SaveQuestionDraftInput {
     /// The use case's input.
-    ///
-    /// # Errors
-    /// `BAD_USER_INPUT` for a level off the scale.
-    pub(in crate::graphql) fn read(self) -> Result<app::SaveQuestionDraft> {
-        Ok(app::SaveQuestionDraft {
+    pub(in crate::graphql) fn read(self) -> app::SaveQuestionDraft {
+        app::SaveQuestionDraft {
             question_id: raw::<QuestionIdKind>(&self.question_id),
             details: self.details.map(QuestionDetailsInput::read),
-            content: self.content.read()?,
+            content: self.content.map(QuestionContentInput::read),
             change_note: self.change_note,
             expected_revision: self.expected_revision,
-        })
+        }
     }
 }
 
@@ -258,8 +252,7 @@ impl SubmitQuestionInput {
     pub(in crate::graphql) fn read(self, NearDuplicate(threshold): NearDuplicate) -> app::SubmitQuestion {
         app::SubmitQuestion {
             question_id: raw::<QuestionIdKind>(&self.question_id),
-            threshold,
-            despite_siblings: self.despite_siblings.unwrap_or(false),
+            likeness: app::Likeness { threshold, despite_siblings: self.despite_siblings.unwrap_or(false) },
             expected_revision: self.expected_revision,
         }
     }
@@ -274,6 +267,8 @@ pub struct ReviewQuestionInput {
     verdict: ReviewVerdict,
     /// Why, at most 10,000 characters; needed to request changes.
     comments: Option<Markdown>,
+    /// Approve it although other questions resemble it; false when left out.
+    despite_siblings: Option<bool>,
     /// 1–128 characters; the same key with the same input does the work once, for 24 hours.
     pub(in crate::graphql) idempotency_key: String,
     /// The revision of the question that you have seen; CONFLICT when it has moved on.
@@ -282,10 +277,11 @@ pub struct ReviewQuestionInput {
 
 impl ReviewQuestionInput {
     /// The use case's input.
-    pub(in crate::graphql) fn read(self) -> app::ReviewQuestion {
+    pub(in crate::graphql) fn read(self, NearDuplicate(threshold): NearDuplicate) -> app::ReviewQuestion {
         app::ReviewQuestion {
             question_id: raw::<QuestionIdKind>(&self.question_id),
             verdict: self.verdict.into(),
+            likeness: app::Likeness { threshold, despite_siblings: self.despite_siblings.unwrap_or(false) },
             comments: self.comments.map(|text| text.0).unwrap_or_default(),
             expected_revision: self.expected_revision,
         }
@@ -339,7 +335,7 @@ pub struct RelateQuestionsInput {
     question_id: ID,
     /// The other.
     other_id: ID,
-    /// What they are; of FOLLOW_UP, that the other goes on where the one ends.
+    /// What they are; of FOLLOW_UP, that the other goes on where the one ends. A question has at most 100 relations.
     kind: QuestionRelationKind,
     /// Whether they are so from now on, or no longer; true when left out.
     related: Option<bool>,

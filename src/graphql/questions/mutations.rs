@@ -43,20 +43,21 @@ impl QuestionMutations {
         #[graphql(desc = "The question.")] input: CreateQuestionInput,
     ) -> Result<CreateQuestionPayload> {
         let (store, command) = command(ctx, Some(input.idempotency_key.clone()))?;
-        let input = input.read()?;
+        let input = input.read();
         let done = app::create_question(store, command, input).await;
         CreateQuestionPayload::of(ctx, Outcome::of(done)?).await
     }
 
-    /// Writes the next version of a question. An approved version never changes: writing to it begins another
-    /// one. ILLEGAL_STATE while a version is in review.
+    /// Writes the next version of a question, and what stands of the question itself. An approved version never
+    /// changes: writing to it begins another one. What says the same as the draft, or as what is approved,
+    /// changes nothing, nor who wrote it. ILLEGAL_STATE while a version is in review.
     async fn save_question_draft(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What it becomes.")] input: SaveQuestionDraftInput,
     ) -> Result<SaveQuestionDraftPayload> {
         let (store, command) = command(ctx, input.idempotency_key.clone())?;
-        let input = input.read()?;
+        let input = input.read();
         let named = input.question_id;
         let done = app::save_question_draft(store, command, input).await;
         SaveQuestionDraftPayload::of(ctx, Outcome::of(done)?, named).await
@@ -76,21 +77,23 @@ impl QuestionMutations {
         SubmitQuestionPayload::of(ctx, Outcome::of(done)?, named).await
     }
 
-    /// Approves the version in review, which retires the one approved before, or gives it back to its
-    /// author. FORBIDDEN at `verdict` to approve what you wrote.
+    /// Approves the version in review, which retires the one approved before, or gives it back to those who
+    /// wrote it. FORBIDDEN at `verdict` to approve what you wrote to. DUPLICATE names the questions that ask the
+    /// same, or nearly, and are not related to it: you may see some that its author does not.
     async fn review_question(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which, and what you say.")] input: ReviewQuestionInput,
     ) -> Result<ReviewQuestionPayload> {
         let (store, command) = command(ctx, Some(input.idempotency_key.clone()))?;
-        let input = input.read();
+        let input = input.read(ctx.data_opt().copied().unwrap_or_default());
         let named = input.question_id;
         let done = app::review_question(store, command, input).await;
         ReviewQuestionPayload::of(ctx, Outcome::of(done)?, named).await
     }
 
-    /// Takes a question out of use. Sets that pin it keep it.
+    /// Takes a question out of use: what is approved, and what is compromised. A draft stays as it is, and so do
+    /// sets that pin the question.
     async fn retire_question(
         &self,
         ctx: &Context<'_>,
@@ -117,7 +120,8 @@ impl QuestionMutations {
         ReportLeakPayload::of(ctx, Outcome::of(done)?, named).await
     }
 
-    /// Says what two questions are to each other, or that they no longer are.
+    /// Says what two questions are to each other, or that they no longer are; saying it again changes nothing.
+    /// CYCLE where one of them is said to follow the other, and the other to follow it.
     async fn relate_questions(
         &self,
         ctx: &Context<'_>,

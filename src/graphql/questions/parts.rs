@@ -226,7 +226,9 @@ impl QuestionRelation {
 #[derive(Debug, Clone)]
 pub struct QuestionChange(pub difference::Change);
 
-/// A place where a version says something else than the one before it.
+/// A place where a version says something else than the one before it. Entries that stay in their list and stand
+/// in another order or number are told once more, as the whole list: lines one below the other; skills by their
+/// ids and criteria by their keys, with a comma between.
 #[Object]
 impl QuestionChange {
     /// The path of what `QuestionContentInput` writes, criteria by key: `["criteria", "cause", "anchors", "3"]`.

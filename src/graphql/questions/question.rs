@@ -9,7 +9,7 @@ use crate::{
     domain::{ids::QuestionId, questions},
     graphql::{
         connection::{Connection, listed},
-        context::{Reading, find},
+        context::find,
         details::RelationsOfQuestion,
         ids::global,
         nested::{Asked, list_of},
@@ -24,9 +24,6 @@ use crate::{
     },
     store::{self, ListedQuestion, PageRequest},
 };
-
-/// The most relations of one question.
-const MOST_RELATIONS: usize = 100;
 
 /// An entry the viewer sees.
 #[derive(Debug, Clone)]
@@ -205,15 +202,11 @@ impl Question {
             Ok::<_, Error>(other.map(|other| QuestionRelation { seen_from, relation, other }))
         };
         let seen = try_join_all(relations.iter().copied().map(relation)).await?;
-        Ok(seen.into_iter().flatten().take(MOST_RELATIONS).collect())
+        Ok(seen.into_iter().flatten().take(questions::MOST_RELATIONS).collect())
     }
 
     /// What you may do with the question now.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Result<QuestionPermissions> {
-        let latest = QuestionVersion::find(ctx, self.entry.latest_version_id).await?;
-        let approved = self.approved_version(ctx).await?;
-        let of = |version: &Option<QuestionVersion>| version.as_ref().map(|version| Arc::clone(&version.0));
-        let (latest, approved) = (of(&latest), of(&approved));
-        Ok(QuestionPermissions::of_entry(ctx.reads()?, latest.as_deref(), approved.as_deref()))
+        self.permissions(ctx).await
     }
 }

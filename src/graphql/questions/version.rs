@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
-use futures_util::future::{try_join, try_join3};
+use futures_util::future::{try_join, try_join_all, try_join3};
 
 use crate::{
     domain::{
-        ids::QuestionVersionId,
+        ids::{PersonId, QuestionVersionId},
         questions::{
             self,
             content::{self, QuestionContent},
@@ -19,6 +19,7 @@ use crate::{
         context::{Reading, find, found_by_id},
         details::{
             BeforeQuestionVersion, CriteriaOf, LeaksOf, ReviewsOf, SkillsOfQuestion, WeightRationaleOf,
+            WritersOf,
         },
         ids::global,
         people::Person,
@@ -59,9 +60,22 @@ impl QuestionVersion {
         Ok(QuestionContent { body: self.0.body.clone(), skills: skills.to_vec(), rubric })
     }
 
+    /// All who wrote to it, the first first. Its author did, even where a server that knows no writers stored it.
+    async fn written_by(&self, ctx: &Context<'_>) -> Result<Vec<PersonId>> {
+        let known = find(ctx, WritersOf(self.0.id)).await?;
+        let mut writers: Vec<PersonId> = known.iter().flat_map(|known| known.iter().copied()).collect();
+        writers.extend(self.0.author_id.filter(|author| !writers.contains(author)));
+        Ok(writers)
+    }
+
     /// Whether the viewer reads what others say of it.
-    fn is_on_desk_of(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(ctx.reads()?.actor().sees_verdicts_on(self.0.author_id))
+    async fn is_on_desk_of(&self, ctx: &Context<'_>) -> Result<bool> {
+        // Those who edit the bank read it of every version: there is nothing to look up for them.
+        if ctx.reads()?.actor().sees_verdicts_on(&[]) {
+            return Ok(true);
+        }
+        let writers = self.written_by(ctx).await?;
+        Ok(ctx.reads()?.actor().sees_verdicts_on(&writers))
     }
 }
 
@@ -88,9 +102,18 @@ impl QuestionVersion {
         self.0.status.into()
     }
 
-    /// Who wrote it last; null for what was imported, and when you may not see them.
+    /// Who wrote to it last; null for what was loaded with the bank, and when you may not see them. All who did
+    /// are `writers`.
     async fn author(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
         Person::find(ctx, self.0.author_id?).await.transpose()
+    }
+
+    /// Those who wrote to it and whom you may see, the first first: at most 100. None of them may approve it.
+    async fn writers(&self, ctx: &Context<'_>) -> Result<Vec<Person>> {
+        let writers = self.written_by(ctx).await?;
+        let seen =
+            try_join_all(writers.into_iter().take(MOST).map(|writer| Person::find(ctx, writer))).await?;
+        Ok(seen.into_iter().flatten().collect())
     }
 
     /// What is new in it.
@@ -169,19 +192,19 @@ impl QuestionVersion {
     }
 
     /// What reviewers said of it, the first verdict first: at most 100. To those who edit the bank, and to
-    /// its author; empty for others.
+    /// those who wrote to it; empty for others.
     async fn reviews(&self, ctx: &Context<'_>) -> Result<Vec<QuestionReview>> {
-        if !self.is_on_desk_of(ctx)? {
+        if !self.is_on_desk_of(ctx).await? {
             return Ok(Vec::new());
         }
         let reviews = find(ctx, ReviewsOf(self.0.id)).await?.unwrap_or_default();
         Ok(reviews.iter().take(MOST).cloned().map(QuestionReview).collect())
     }
 
-    /// Where it was seen outside, the first report first: at most 100. To those who edit the bank, and to its
-    /// author; empty for others.
+    /// Where it was seen outside, the first report first: at most 100. To those who edit the bank, and to
+    /// those who wrote to it; empty for others.
     async fn leak_reports(&self, ctx: &Context<'_>) -> Result<Vec<LeakReport>> {
-        if !self.is_on_desk_of(ctx)? {
+        if !self.is_on_desk_of(ctx).await? {
             return Ok(Vec::new());
         }
         let reports = find(ctx, LeaksOf(self.0.id)).await?.unwrap_or_default();
@@ -194,7 +217,7 @@ impl QuestionVersion {
     }
 
     /// What it says otherwise than the version before it, in the order of `QuestionContentInput`: at most 400
-    /// places. Empty where `previous` is null.
+    /// places. Another order of what stays is a change too. Empty where `previous` is null.
     async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<QuestionChange>> {
         let Some(before) = self.before(ctx).await? else { return Ok(Vec::new()) };
         let (before, after) = try_join(before.content(ctx), self.content(ctx)).await?;

@@ -8,6 +8,7 @@ pub(super) const BANK: Family = Family {
     version: "question_version",
     later: &["approved_at", "retired_at"],
     parts: &[
+        ("question_version_writer", OF_VERSION),
         ("question_version_skill", OF_VERSION),
         ("rubric_criterion", OF_VERSION),
         (

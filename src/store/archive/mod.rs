@@ -31,7 +31,8 @@ use crate::store::{
         question_sets::{question_set, question_set_item},
         questions::{
             leak_report, question, question_fingerprint, question_relation, question_review, question_tag,
-            question_version, question_version_skill, rubric_anchor, rubric_criterion,
+            question_version, question_version_skill, question_version_writer, rubric_anchor,
+            rubric_criterion,
         },
         ratings::{
             current_level, skill_assessment, skill_assessment_note, skill_assessment_response,
@@ -97,6 +98,7 @@ fn bank() -> Vec<Table> {
         Table::of::<question_tag::Entity>(),
         Table::of::<question_relation::Entity>(),
         Table::of::<question_version::Entity>(),
+        Table::of::<question_version_writer::Entity>(),
         Table::of::<question_version_skill::Entity>(),
         Table::of::<rubric_criterion::Entity>(),
         Table::of::<rubric_anchor::Entity>(),

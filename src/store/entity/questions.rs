@@ -87,6 +87,26 @@ pub mod question_version {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Who wrote to a version; all of them, since when.
+pub mod question_version_writer {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "question_version_writer")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub question_version_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        pub at: DateTimeUtc,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// A skill that a version shows.
 pub mod question_version_skill {
     use sea_orm::entity::prelude::*;

@@ -1,6 +1,9 @@
 //! Storing questions and their versions. Content is stored while its version is a draft; from then on the
 //! database refuses to change it.
 
+use std::collections::BTreeSet;
+
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
@@ -14,15 +17,21 @@ use crate::{
         },
         revisions::{Aggregate, Root},
         text::fold,
+        time::Timestamp,
     },
     store::{
         StoreError, Tx,
         entity::questions::{
             question, question_fingerprint, question_tag, question_version, question_version_skill,
-            rubric_anchor, rubric_criterion,
+            question_version_writer, rubric_anchor, rubric_criterion,
         },
     },
 };
+
+#[derive(FromQueryResult)]
+struct KeyRow {
+    key: String,
+}
 
 /// An edition to store, with all that it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +53,39 @@ impl Tx {
             .await?;
         self.insert(questions.iter().map(entry)).await?;
         self.insert(questions.iter().flat_map(tags)).await
+    }
+
+    /// Those of these keys that entries have, whoever sees them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn taken_question_keys(&self, keys: &[String]) -> Result<BTreeSet<String>, StoreError> {
+        let mut sql = self.sql("SELECT q.key FROM question q WHERE ");
+        sql.one_of_text("q.key", keys.iter().map(String::as_str));
+        Ok(self.all::<KeyRow>(sql).await?.into_iter().map(|row| row.key).collect())
+    }
+
+    /// Begins the root of a new entry that is stored by [`Tx::insert_question_unless_taken`].
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn found_question(&self, question: &Question) -> Result<(), StoreError> {
+        self.found(&BTreeSet::from([Root::of(Aggregate::Question, question.id)])).await
+    }
+
+    /// Stores a new entry with its tags unless its key is taken; tells whether it did. Whoever is about to
+    /// take the key is waited for.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn insert_question_unless_taken(&self, question: &Question) -> Result<bool, StoreError> {
+        let stored = self.insert_unless_there(entry(question), "key").await?;
+        if stored {
+            self.insert(tags(question)).await?;
+        }
+        Ok(stored)
     }
 
     /// Changes what stands of an entry itself, its tags included.
@@ -76,10 +118,11 @@ impl Tx {
         fresh: &mut (dyn FnMut() -> Uuid + Send),
     ) -> Result<(), StoreError> {
         self.insert(versions.iter().map(edition)).await?;
+        self.insert(versions.iter().filter_map(first_writer)).await?;
         self.insert_question_content(versions, fresh).await
     }
 
-    /// Puts another content in the place of a draft's.
+    /// Puts another content in the place of a draft's; its author is one of its writers from `at` on.
     ///
     /// # Errors
     /// [`StoreError::Constraint`] when the version is no draft.
@@ -87,6 +130,7 @@ impl Tx {
     pub async fn rewrite_question_version(
         &self,
         written: &WrittenVersion,
+        at: Timestamp,
         fresh: &mut (dyn FnMut() -> Uuid + Send),
     ) -> Result<(), StoreError> {
         let id = written.version.id.uuid();
@@ -104,7 +148,18 @@ impl Tx {
             self.execute(sql).await?;
         }
         self.update_body(written).await?;
+        self.note_writer(written, at).await?;
         self.insert_question_content(std::slice::from_ref(written), fresh).await
+    }
+
+    /// Notes that the author of a version writes to it, unless that is known.
+    async fn note_writer(&self, written: &WrittenVersion, at: Timestamp) -> Result<(), StoreError> {
+        let Some(author) = written.version.author_id else { return Ok(()) };
+        let mut sql =
+            self.sql("INSERT INTO question_version_writer (question_version_id, person_id, at) VALUES (");
+        sql.bind(written.version.id.uuid()).push(", ").bind(author.uuid()).push(", ").bind(at);
+        sql.push(") ON CONFLICT (question_version_id, person_id) DO NOTHING");
+        self.execute(sql).await.map(drop)
     }
 
     async fn update_body(&self, written: &WrittenVersion) -> Result<(), StoreError> {
@@ -215,6 +270,17 @@ fn edition(written: &WrittenVersion) -> question_version::Model {
         approved_at: None,
         retired_at: None,
     }
+}
+
+/// Whoever begins a version is the first who writes to it.
+fn first_writer(written: &WrittenVersion) -> Option<question_version_writer::Model> {
+    let version = &written.version;
+    let author = version.author_id?;
+    Some(question_version_writer::Model {
+        question_version_id: version.id.uuid(),
+        person_id: author.uuid(),
+        at: version.created_at,
+    })
 }
 
 /// The words a version is found by: of everything an interviewer may read of it.

@@ -78,7 +78,7 @@ const FIELDS: &[(&str, Decision, &str)] = &[
     ("QuestionVersion", Decision::Plain, "id question number status changeNote kind difficulty seniorityRange language"),
     ("QuestionVersion", Decision::Plain, "expectedMinutes stem context followUps expectedSignals redFlags"),
     ("QuestionVersion", Decision::Plain, "sampleAnswer skills rubric createdAt approvedAt retiredAt"),
-    ("QuestionVersion", Decision::Cut, "author previous"),
+    ("QuestionVersion", Decision::Cut, "author writers previous"),
     ("QuestionVersion", Decision::Own, "changes"),
     ("QuestionVersion", Decision::Desk, "reviews leakReports"),
     ("QuestionSet", Decision::Plain, "id name purpose status items totalMinutes warnings coverage kitMarkdown createdAt"),

@@ -97,7 +97,7 @@ pub const DONE: &[(&str, &str, &str)] = &[
     ("sam INTERVIEWER", "submitQuestion",
      "questionId: {question/proposed}, despiteSiblings: true, idempotencyKey: \"k\""),
     ("olga QUESTION_EDITOR", "reviewQuestion",
-     "questionId: {question/proposed}, verdict: APPROVE, idempotencyKey: \"k\""),
+     "questionId: {question/proposed}, verdict: APPROVE, despiteSiblings: true, idempotencyKey: \"k\""),
     ("olga QUESTION_EDITOR", "relateQuestions",
      "questionId: {question/asked}, otherId: {question/leaked}, kind: VARIANT"),
     ("mia INTERVIEWER", "createQuestionSet", "SET, items: [{ question: { id: {question/asked} } }]"),

@@ -118,6 +118,14 @@ async fn draft(
         ("created_at", objects.day(-80).into()),
     ];
     objects.world.insert("question_version", row).await;
+    if let Some(name) = author {
+        let row = [
+            ("question_version_id", version.into()),
+            ("person_id", objects.uuid(&format!("person/{name}")).into()),
+            ("at", objects.day(-80).into()),
+        ];
+        objects.world.insert("question_version_writer", row).await;
+    }
     for (position, skill) in (0..).zip(["rust", "sql"]) {
         let row = [
             ("question_version_id", version.into()),

@@ -71,7 +71,8 @@ on_both! {
     async fn every_fault_is_told_with_file_and_line_and_nothing_is_written(world: World) {
         let (author, desk) = (demo(&world).await, Desk::of(&world));
         desk.file("bad.yaml", &shipped("async", KEY, |text| {
-            text.replace(KEY, "bad").replace("difficulty: 1", "difficulty: 9").replace("skill: async-python", "skill: no-such")
+            let text = text.replace(KEY, "bad").replace("difficulty: 1", "difficulty: 9");
+            text.replace("skill: async-python", "skill: no-such") + "sourceUrl: javascript:alert(1)\n"
         }));
         desk.file("good.yaml", &shipped("async", KEY, |text| text.replace(KEY, "good")));
         desk.file("same.yaml", &shipped("async", KEY, |text| text.replace(KEY, "good")));

@@ -5,6 +5,8 @@ mod lifecycle;
 mod raw;
 mod search;
 mod siblings;
+mod writers;
+mod writing;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -84,7 +84,7 @@ on_both! {
         let insert = "INSERT INTO question_version SELECT * FROM question_version WHERE id = $1";
         assert!(world.try_execute(insert, [id.into()]).await.is_err());
         done(&bank.edith, "submitQuestion", json!({ "questionId": question })).await;
-        let alone = "a question version is approved by somebody other than its author";
+        let alone = "a question version is approved by somebody who did not write to it";
         forbidden(&world, &to("APPROVED", approved), [id.into()], alone).await;
         let author: Uuid = world.rows("SELECT author_id FROM question_version", []).await[0].try_get("", "author_id").unwrap();
         let own = [("id", Uuid::from_u128(7).into()), ("question_version_id", id.into()), ("reviewer_id", author.into()),
@@ -92,6 +92,18 @@ on_both! {
         world.insert("question_review", own).await;
         forbidden(&world, &to("APPROVED", approved), [id.into()], alone).await;
         forbidden(&world, "UPDATE question_version SET author_id = NULL WHERE id = $1", [id.into()], CONTENT).await;
+        let stands = "who wrote to a question version stands";
+        forbidden(&world, "DELETE FROM question_version_writer", [], stands).await;
+        forbidden(&world, "UPDATE question_version_writer SET at = at", [], stands).await;
+        let also = "INSERT INTO question_version_writer (question_version_id, person_id, at) \
+                    SELECT $1, id, $2 FROM person WHERE display_name = 'Ines Interviewer'";
+        let late = "a question version is written to only while it is DRAFT";
+        forbidden(&world, also, [id.into(), world.now().into()], late).await;
+        // A version that nobody signs any more is still by those who wrote to it.
+        world.execute("UPDATE question_version SET status = 'DRAFT' WHERE id = $1", [id.into()]).await;
+        world.execute("UPDATE question_version SET author_id = NULL WHERE id = $1", [id.into()]).await;
+        world.execute("UPDATE question_version SET status = 'IN_REVIEW' WHERE id = $1", [id.into()]).await;
+        forbidden(&world, &to("APPROVED", approved), [id.into()], alone).await;
         done(&bank.emil, "reviewQuestion", json!({ "questionId": question, "verdict": "APPROVE" })).await;
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         ids::{QuestionId, QuestionVersionId},
         questions::{
-            Question, QuestionRelation, QuestionVersion,
+            MOST_RELATIONS, Question, QuestionRelation, QuestionVersion,
             content::{QuestionContent, Rubric},
         },
         revisions::{Aggregate, Root},
@@ -85,23 +85,23 @@ impl Known {
         for some in ids.chunks(super::BATCH) {
             there.extend(run.write.tx.relations_of_questions(some).await?.into_values().flatten());
         }
-        let mut missing = BTreeSet::new();
+        let mut related = Related::new(there);
         for placed in rows {
             let Ok(row) = &placed.row else { continue };
             let Some(question) = self.entries.get(row.key.as_str()) else { continue };
             for relation in &row.relations {
-                match self.entries.get(relation.question.as_str()) {
-                    Some(other) if other.id != question.id => {
-                        missing.insert(QuestionRelation::of(question.id, relation.kind, other.id));
-                    }
-                    _ => {
-                        let rule = format!("`{}` is no other question: left out", relation.question.value);
-                        run.tally.part(placed, vec![Remark::new("relations", rule)]);
-                    }
+                let other =
+                    self.entries.get(relation.question.as_str()).filter(|other| other.id != question.id);
+                let added = other.map_or(Err("is no other question"), |other| {
+                    related.add(QuestionRelation::of(question.id, relation.kind, other.id))
+                });
+                if let Err(why) = added {
+                    let rule = format!("`{}` {why}: left out", relation.question.value);
+                    run.tally.part(placed, vec![Remark::new("relations", rule)]);
                 }
             }
         }
-        let missing: Vec<QuestionRelation> = missing.difference(&there).copied().collect();
+        let missing = related.added;
         run.write.tx.insert_question_relations(&missing).await?;
         run.tally.count("relations added", missing.len() as u64);
         for relation in missing {
@@ -109,5 +109,64 @@ impl Known {
             changed.raised.extend(ends.map(|end| Root::of(Aggregate::Question, end)));
         }
         Ok(())
+    }
+}
+
+/// What entries are to each other, and what a run adds to it.
+struct Related {
+    all: BTreeSet<QuestionRelation>,
+    counts: BTreeMap<QuestionId, usize>,
+    added: Vec<QuestionRelation>,
+}
+
+impl Related {
+    fn new(all: BTreeSet<QuestionRelation>) -> Self {
+        let mut counts = BTreeMap::new();
+        for end in all.iter().flat_map(|relation| [relation.from_id, relation.to_id]) {
+            *counts.entry(end).or_default() += 1;
+        }
+        Self { all, counts, added: Vec::new() }
+    }
+
+    /// Adds a relation unless it is there, or says why it cannot be.
+    fn add(&mut self, relation: QuestionRelation) -> Result<(), &'static str> {
+        if self.all.contains(&relation) {
+            return Ok(());
+        }
+        if relation.reversed().is_some_and(|reversed| self.all.contains(&reversed)) {
+            return Err("is the question that this one follows");
+        }
+        let ends = [relation.from_id, relation.to_id];
+        if ends.iter().any(|end| self.counts.get(end).is_some_and(|count| *count >= MOST_RELATIONS)) {
+            return Err("would be one relation too many, of 100 at most");
+        }
+        for end in ends {
+            *self.counts.entry(end).or_default() += 1;
+        }
+        self.all.insert(relation);
+        self.added.push(relation);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{questions::QuestionRelationKind, sampling::id};
+
+    #[test]
+    fn what_is_one_relation_too_many_or_against_another_is_left_out() {
+        let of = |from: u128, kind, to: u128| QuestionRelation::of(id(from), kind, id(to));
+        let (follow, enemy) = (QuestionRelationKind::FollowUp, QuestionRelationKind::Enemy);
+        let mut related = Related::new(BTreeSet::from([of(1, follow, 2)]));
+        assert_eq!(related.add(of(1, follow, 2)), Ok(()), "it is there");
+        assert_eq!(related.add(of(2, follow, 1)), Err("is the question that this one follows"));
+        assert!(related.added.is_empty());
+        for other in 3..102 {
+            assert_eq!(related.add(of(1, enemy, other)), Ok(()), "{other}");
+        }
+        let rule = Err("would be one relation too many, of 100 at most");
+        assert_eq!((related.add(of(1, enemy, 500)), related.add(of(500, follow, 1))), (rule, rule));
+        assert_eq!((related.add(of(500, enemy, 501)), related.added.len()), (Ok(()), 100));
     }
 }

@@ -196,7 +196,7 @@ impl Placing {
                 match draft {
                     None => Ok(()),
                     Some(Draft::Rewritten(written)) => {
-                        write.tx.rewrite_question_version(&written, &mut fresh).await
+                        write.tx.rewrite_question_version(&written, now, &mut fresh).await
                     }
                     Some(Draft::Begun(written)) => {
                         let id = written.version.id;

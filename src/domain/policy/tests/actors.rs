@@ -180,12 +180,19 @@ pub fn resource(status: LearningResourceStatus) -> LearningResourceFacts {
     LearningResourceFacts { skill_id: id(S), status }
 }
 
-/// An entry that P may have written, with a version that may be asked.
 /// A set that may be published, by P or by nobody.
 pub fn question_set(status: QuestionSetStatus, by_p: bool) -> QuestionSetFacts {
     QuestionSetFacts { status, author_id: by_p.then(|| id(P)), ready: true }
 }
 
+/// An entry that P may have written, with a version that may be asked.
 pub fn question(latest: QuestionVersionStatus, by_p: bool) -> QuestionFacts {
-    QuestionFacts { latest: Some(latest), author_id: by_p.then(|| id(P)), approved: true }
+    let writers = by_p.then(|| id(P)).into_iter().collect();
+    QuestionFacts {
+        latest: Some(latest),
+        writers,
+        approved: true,
+        compromised: latest == QuestionVersionStatus::Compromised,
+        ever_approved: true,
+    }
 }

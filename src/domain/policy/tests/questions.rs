@@ -1,5 +1,7 @@
 //! What an entry of the question bank is open to, and what its author may do beside the table.
 
+use std::collections::BTreeSet;
+
 use super::actors::{active_person, grants, question};
 use crate::domain::{
     policy::{
@@ -46,6 +48,37 @@ fn what_a_question_is_open_to_follows_its_lifecycle() {
 }
 
 #[test]
+fn what_leaked_can_be_retired_whatever_is_written_in_its_place() {
+    for status in QuestionVersionStatus::ALL {
+        let facts = QuestionFacts { approved: false, compromised: true, ..question(*status, false) };
+        assert!(allows(Action::RetireQuestion, &Target::Question(&facts)), "{}", status.as_str());
+        assert!(!allows(Action::ReportLeak, &Target::Question(&facts)), "{}", status.as_str());
+    }
+}
+
+#[test]
+fn what_stands_of_an_entry_is_its_proposers_until_it_was_approved_once() {
+    let interviewer = grants("self").and(&grants("intv").claims);
+    let editor = grants("qedt");
+    let own = |ever_approved| QuestionFacts {
+        approved: false,
+        ever_approved,
+        ..question(QuestionVersionStatus::Draft, true)
+    };
+    assert!(interviewer.actor().describes_question(&own(false)));
+    assert!(!interviewer.actor().describes_question(&own(true)));
+    assert!(editor.actor().describes_question(&own(true)));
+}
+
+#[test]
+fn nobody_approves_what_they_wrote_to_and_a_token_without_a_person_approves_nothing() {
+    let own = BTreeSet::from([active_person().id]);
+    assert!(!grants("self").actor().may_approve(&own));
+    assert!(grants("self").actor().may_approve(&BTreeSet::new()));
+    assert!(!grants("qedt").actor().may_approve(&BTreeSet::new()), "nobody speaks");
+}
+
+#[test]
 fn who_interviews_works_on_their_own_proposal_until_it_is_approved() {
     let interviewer = grants("self").and(&grants("intv").claims);
     let mut permitted = Vec::new();
@@ -72,11 +105,11 @@ fn who_interviews_works_on_their_own_proposal_until_it_is_approved() {
 #[test]
 fn who_interviews_reads_what_is_said_of_their_own_versions_alone() {
     let interviewer = grants("self").and(&grants("intv").claims);
-    let author = Some(active_person().id);
+    let author = &[active_person().id];
     assert!(interviewer.claims.has(Claim::Interviewer));
     assert!(interviewer.actor().sees_verdicts_on(author));
-    assert!(!interviewer.actor().sees_verdicts_on(None));
+    assert!(!interviewer.actor().sees_verdicts_on(&[]));
     assert!(!grants("memb").and(&grants("intv").claims).actor().sees_verdicts_on(author));
     assert!(!grants("self").actor().sees_verdicts_on(author));
-    assert!(!grants("intv").actor().sees_verdicts_on(None), "nobody is not the author of what has none");
+    assert!(!grants("intv").actor().sees_verdicts_on(&[]), "nobody is not among those who wrote nothing");
 }

@@ -42,7 +42,7 @@ fn sees(actor: Actor<'_>, row_name: &str) -> &'static str {
         "skill" => actor.sees_skill(&skill(SkillStatus::parse(word).unwrap())),
         "version" => actor.sees_role_profile_version(RoleProfileVersionStatus::parse(word).unwrap()),
         "question" => actor.sees_question_version(QuestionVersionStatus::parse(word).unwrap()),
-        "verdicts" => actor.sees_verdicts_on(None),
+        "verdicts" => actor.sees_verdicts_on(&[]),
         "salaries" => actor.sees_salaries(),
         "find" => {
             return match actor.may_find(&person_of(word)) {
