@@ -27,6 +27,7 @@ mod m0022_approved_questions;
 mod m0023_question_search;
 mod m0024_question_sets;
 mod m0025_question_writers;
+mod m0026_no_replacing;
 mod triggers;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -37,7 +38,7 @@ pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 use crate::change::Change;
 
 /// Every change, oldest first.
-const CHANGES: [Change; 23] = [
+const CHANGES: [Change; 24] = [
     m0001_organisation::CHANGE,
     m0002_skills::CHANGE,
     m0003_role_profiles::CHANGE,
@@ -61,6 +62,7 @@ const CHANGES: [Change; 23] = [
     m0023_question_search::CHANGE,
     m0024_question_sets::CHANGE,
     m0025_question_writers::CHANGE,
+    m0026_no_replacing::CHANGE,
 ];
 
 /// The name of the newest change: a server refuses a database that does not record it.

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) const CHANGE: Change = Change { name: "m0007_published_versions", up, down };
 
 /// The tables whose rows belong to one version.
-const CONTENT: [&str; 7] = [
+pub(crate) const CONTENT: [&str; 7] = [
     "responsibility",
     "role_skill_requirement",
     "qualification",
@@ -66,7 +66,7 @@ fn guard_content(
 }
 
 /// The condition that the parent of a row is, or belongs to, a version that is no longer DRAFT.
-fn is_fixed(dialect: Dialect, parent: &str, row: &str) -> String {
+pub(crate) fn is_fixed(dialect: Dialect, parent: &str, row: &str) -> String {
     match (dialect, parent) {
         (Dialect::Postgres, "challenge_id") => format!("challenge_is_fixed({row}.challenge_id)"),
         (Dialect::Postgres, _) => format!("role_profile_version_is_fixed({row}.{parent})"),

@@ -12,7 +12,7 @@ use crate::{
 pub(crate) const CHANGE: Change = Change { name: "m0022_approved_questions", up, down };
 
 /// The tables whose rows belong to one version, and the column that says to which.
-const CONTENT: [(&str, &str); 4] = [
+pub(crate) const CONTENT: [(&str, &str); 4] = [
     ("question_version_skill", "question_version_id"),
     ("rubric_criterion", "question_version_id"),
     ("question_fingerprint", "question_version_id"),
@@ -61,7 +61,7 @@ fn guard_content(
 }
 
 /// The condition that the parent of a row is, or belongs to, a version that is no longer DRAFT.
-fn is_fixed(dialect: Dialect, parent: &str, row: &str) -> String {
+pub(crate) fn is_fixed(dialect: Dialect, parent: &str, row: &str) -> String {
     match (dialect, parent) {
         (Dialect::Postgres, "criterion_id") => format!("rubric_criterion_is_fixed({row}.criterion_id)"),
         (Dialect::Postgres, _) => format!("question_version_is_fixed({row}.{parent})"),

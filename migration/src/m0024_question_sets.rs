@@ -68,7 +68,7 @@ fn each_refusal(dialect: Dialect, statement: fn(&Refusal<'_>, Dialect) -> String
     script + &statement(&Refusal { name, event: "INSERT", table, when: &when, because }, dialect)
 }
 
-fn is_fixed(dialect: Dialect, row: &str) -> String {
+pub(crate) fn is_fixed(dialect: Dialect, row: &str) -> String {
     match dialect {
         Dialect::Postgres => format!("question_set_is_fixed({row}.question_set_id)"),
         Dialect::Sqlite => {

@@ -90,6 +90,10 @@ fn classify(error: &sqlx::Error) -> StoreError {
             (_, Some(code)) if code.starts_with("57P") || code.starts_with("08") || code == "53300" => {
                 StoreError::Unavailable(db.message().to_owned())
             }
+            // A trigger that refuses: the schema's own rules speak so.
+            (_, Some(code @ ("23001" | "1811"))) => {
+                StoreError::Constraint(format!("{} ({code})", db.message()))
+            }
             (sqlx::error::ErrorKind::Other, _) => StoreError::Fault(db.message().to_owned()),
             _ => StoreError::Constraint(format!("{} {}", db.message(), db.constraint().unwrap_or_default())),
         },

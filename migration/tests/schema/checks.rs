@@ -7,8 +7,8 @@ use crate::{
 
 #[tokio::test]
 async fn a_value_out_of_range_or_shape_is_refused() {
+    // No row is there that could be in the way.
     on_both(async |db| {
-        fill(&db).await;
         for (table, changes) in UNLAWFUL {
             db.refuses(&insert(table, changes), "check constraint").await;
         }
@@ -23,8 +23,12 @@ async fn a_choice_is_stored_in_capitals_or_not_at_all() {
         for (table, row) in LAWFUL {
             let columns = row.split("; ").filter_map(|column| column.split_once('='));
             for (column, value) in columns.filter(|(_, value)| is_in_capitals(value)) {
-                let because =
-                    if *table == "role_profile_version" { "begins as DRAFT" } else { "check constraint" };
+                let because = match (*table, column) {
+                    ("role_profile_version" | "question_version" | "question_set", "status") => {
+                        "begins as DRAFT"
+                    }
+                    _ => "check constraint",
+                };
                 db.refuses(&insert(table, &[(column, &value.to_lowercase())]), because).await;
                 tried += 1;
             }
@@ -35,7 +39,7 @@ async fn a_choice_is_stored_in_capitals_or_not_at_all() {
 }
 
 /// Every enum column, and `currency` and two `aggregate`s that are held by shape.
-const CHOICES: usize = 34;
+const CHOICES: usize = 41;
 
 fn is_in_capitals(value: &str) -> bool {
     value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).is_some_and(|name| {

@@ -8,6 +8,7 @@ mod checks;
 mod database;
 mod development;
 mod history;
+mod kept;
 mod profiles;
 mod questions;
 mod rows;

@@ -24,6 +24,7 @@ pub async fn fill(db: &Database) {
             "person" => &[("id", "#12"), ("email_key", "'b.x'"), ("subject", "'b'")],
             "skill" => &[("id", "#32"), ("slug", "'rust'")],
             "role_profile" => &[("id", "#42"), ("key", "'lead'")],
+            "question" => &[("id", "#92"), ("key", "'other'")],
             _ => continue,
         };
         db.accepts(&insert(table, second)).await;
@@ -158,6 +159,44 @@ pub const LAWFUL: &[(&str, &str)] = &[
         "learning_resource",
         "id=#84; skill_id=#31; level=3; title='asyncio'; title_key='asyncio'; url='https://x.org/1'; \
          licence='PSF-2.0'; language='en'; minutes=90; status='ACTIVE'",
+    ),
+    (
+        "question",
+        "id=#91; key='lost-update'; category='Databases'; category_key='databases'; owner_id=#11; licence=NULL; \
+         source_url=NULL; created_at=@1; latest_version_id=#93; approved_version_id=NULL; asked_count=0; \
+         last_used_at=NULL",
+    ),
+    ("question_tag", "question_id=#91; tag='sql'"),
+    ("question_relation", "from_id=#91; to_id=#92; kind='VARIANT'"),
+    (
+        "question_version",
+        "id=#93; question_id=#91; number=1; status='DRAFT'; author_id=NULL; change_note=''; kind='KNOWLEDGE'; \
+         difficulty=3; seniority_from=NULL; seniority_to=NULL; language='en'; expected_minutes=8; stem='What?'; \
+         context=NULL; follow_ups='[]'; expected_signals='[]'; red_flags='[]'; sample_answer=NULL; \
+         weight_rationale=NULL; content_hash='0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'; \
+         words='what'; created_at=@1; approved_at=NULL; retired_at=NULL",
+    ),
+    ("question_version_writer", "question_version_id=#93; person_id=#11; at=@1"),
+    (
+        "question_version_skill",
+        "question_version_id=#93; skill_id=#31; position=0; level=3; role='PRIMARY'; weight=1",
+    ),
+    (
+        "rubric_criterion",
+        "id=#94; question_version_id=#93; position=0; key='mechanism'; title='Mechanism'; prompt='Which?'; \
+         skill_id=#31; weight=1; required=TRUE",
+    ),
+    ("rubric_anchor", "criterion_id=#94; score=3; behaviour='Names it.'"),
+    ("question_fingerprint", "digest=7; question_version_id=#93"),
+    (
+        "question_review",
+        "id=#95; question_version_id=#93; reviewer_id=#12; verdict='APPROVE'; comments='good'; at=@2",
+    ),
+    ("leak_report", "id=#96; question_version_id=#93; reporter_id=#12; source='A forum.'; at=@3"),
+    (
+        "question_set",
+        "id=#97; name='Seniors'; name_key='seniors'; purpose='TEMPLATE'; status='DRAFT'; \
+         role_profile_version_id=NULL; author_id=#12; created_at=@1; published_at=NULL; archived_at=NULL",
     ),
     ("revision", "aggregate='TEAM'; id=#1; value=1"),
     (
