@@ -8,6 +8,7 @@ pub mod assessments;
 pub mod catalogue;
 mod checks;
 pub mod demo;
+mod form;
 pub mod kept;
 pub mod matrix;
 pub mod organisation;

@@ -10,7 +10,7 @@ use serde::{
 use serde_json::{Map, Number, Value};
 use serde_saphyr::{Spanned, options::DuplicateKeyPolicy};
 
-use crate::interchange::reading::{Fault, Refused};
+use crate::interchange::reading::{Fault, Refused, said};
 
 /// A file's content, and where its parts stand.
 pub(super) struct Placed {
@@ -44,9 +44,7 @@ impl Placed {
         };
         let root: Spanned<Node> = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
             let line = error.location().map_or(0, |at| at.line());
-            let message = error.to_string();
-            let rule = message.lines().next().unwrap_or("is not YAML").to_owned();
-            Refused(vec![Fault { file: file.to_owned(), line, field: "file".to_owned(), rule }])
+            Refused(vec![Fault { file: file.to_owned(), line, field: "file".to_owned(), rule: said(&error) }])
         })?;
         let mut placed =
             Self { file: file.to_owned(), value: Value::Null, lines: HashMap::new(), repeated: Vec::new() };

@@ -1,8 +1,14 @@
 //! A question as a file, one question a file. Makes no ids and knows no versions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
+use jsonschema::Validator;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::{
     domain::{
@@ -12,21 +18,20 @@ use crate::{
             content::{
                 Anchor, Criterion, QuestionBody, QuestionContent, QuestionSkill, Rubric, SeniorityRange,
             },
-            rules::{self, Broken},
+            rules::{self, Broken, MOST_TAGS},
         },
         values,
     },
     interchange::{
         checks,
+        form::{one_of, schema_of, told, validator},
+        places::Placed,
         reading::{Located, Refused, Source, choice, level},
     },
 };
 
-/// The most tags of a question.
-const MOST_TAGS: usize = 10;
-
 /// A question with the content of one version.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct QuestionRow {
     /// Its stable name.
@@ -38,14 +43,19 @@ pub struct QuestionRow {
     pub tags: Vec<Located<String>>,
     /// What sort.
     #[serde(deserialize_with = "choice")]
+    #[schemars(schema_with = "one_of::<QuestionKind>")]
     pub kind: QuestionKind,
     /// 1–5.
+    #[schemars(range(min = 1, max = 5))]
     pub difficulty: Located<i32>,
     /// For roles of this seniority; anyone when absent.
+    #[serde(default)]
+    #[schemars(schema_with = "seniorities")]
     pub seniority_range: Option<Located<SeniorityRange>>,
     /// BCP 47.
     pub language: Located<String>,
     /// 1–180.
+    #[schemars(range(min = 1, max = rules::MOST_MINUTES))]
     pub expected_minutes: Located<i32>,
     /// The title of the challenge of a role profile that it came of.
     pub challenge: Option<Located<String>>,
@@ -80,23 +90,26 @@ pub struct QuestionRow {
 }
 
 /// A skill that a question shows.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct QuestionSkillRow {
     /// The skill's slug.
     pub skill: Located<String>,
     /// 1–5.
     #[serde(deserialize_with = "level")]
+    #[schemars(with = "i32", range(min = 1, max = 5))]
     pub level: Level,
     /// How much of the question it is.
     #[serde(deserialize_with = "choice")]
+    #[schemars(schema_with = "one_of::<SkillRole>")]
     pub role: SkillRole,
     /// 1–100.
+    #[schemars(range(min = 1, max = 100))]
     pub weight: i32,
 }
 
 /// One thing that is scored.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CriterionRow {
     /// A slug, unique in the rubric.
@@ -109,6 +122,7 @@ pub struct CriterionRow {
     pub skill: String,
     /// 1–100; the same for all when left out.
     #[serde(default = "one")]
+    #[schemars(range(min = 1, max = 100))]
     pub weight: i32,
     /// Whether a scorecard has to answer it.
     pub required: bool,
@@ -121,11 +135,12 @@ const fn one() -> i32 {
 }
 
 /// What a question is to another.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RelationRow {
     /// What.
     #[serde(deserialize_with = "choice")]
+    #[schemars(schema_with = "one_of::<QuestionRelationKind>")]
     pub kind: QuestionRelationKind,
     /// The other question's key.
     pub question: Located<String>,
@@ -135,26 +150,37 @@ impl QuestionRow {
     /// Reads and checks one question against the skills there are.
     ///
     /// # Errors
-    /// [`Refused`] with every fault found. Relations are checked by [`read_all`].
+    /// [`Refused`] with every fault found: of form, and when there is none of it, of the rules. Relations
+    /// are checked by [`read_all`].
     pub fn read(file: &str, text: &str, skills: &BTreeSet<&str>) -> Result<Self, Refused> {
         let mut source = Source::new(file, text);
-        let row: Self = source.rows()?;
+        let row: Self = source.rows().map_err(|first| out_of_form(file, text, skills, first))?;
         checks::slugs(&mut source, [&row.key]);
-        checks::name_length(&mut source, &row.category);
         checks::slugs(&mut source, &row.tags);
         source.require(row.tags.len() <= MOST_TAGS, &row.key, || format!("has more than {MOST_TAGS} tags"));
-        let address = row.source_url.as_deref().map_or(Ok(String::new()), values::web_address);
-        if let Err(rule) = address {
-            source.note(&row.key, format!("sourceUrl {rule}"));
-        }
         for shown in &row.skills {
             checks::known(&mut source, "skill", &shown.skill, skills);
         }
-        let content = row.content();
-        for broken in rules::shape(&content).into_iter().chain(rules::complete(&content)) {
-            row.note(&mut source, &broken);
+        let broken = row.broken();
+        if !broken.is_empty() {
+            let placed = Placed::read(file, text)?;
+            broken.iter().for_each(|broken| source.add(placed.fault(&in_file(&broken.path), broken.rule)));
         }
-        source.finish(row)
+        source.finish(row).map_err(Refused::by_line)
+    }
+
+    /// The rules it breaks, each with the path of what breaks it.
+    fn broken(&self) -> Vec<Broken> {
+        let content = self.content();
+        let (licence, address) = (self.licence.as_deref(), self.source_url.as_deref());
+        let of_entry = [
+            ("category", values::name(&self.category).err()),
+            ("licence", licence.and_then(|text| values::name(text).err())),
+            ("sourceUrl", address.and_then(|text| values::web_address(text).err())),
+        ];
+        let of_entry = of_entry.into_iter().filter_map(|(field, rule)| Some((vec![field.to_owned()], rule?)));
+        let of_entry = of_entry.map(|(path, rule)| Broken { path, rule });
+        of_entry.chain(rules::shape(&content)).chain(rules::complete(&content)).collect()
     }
 
     /// The content, its skills named by slugs.
@@ -184,32 +210,44 @@ impl QuestionRow {
         }
         .tidied()
     }
+}
 
-    /// Notes a broken rule at the line of its field, or of the row it stands in.
-    fn note(&self, source: &mut Source<'_>, broken: &Broken) {
-        let part = |at: usize| broken.path.get(at).map(String::as_str).unwrap_or_default();
-        let nth = |at: usize| part(at).parse::<usize>().ok();
-        let line = |rows: &'_ [Located<String>]| nth(1).and_then(|at| rows.get(at).cloned());
-        let named = match part(0) {
-            "difficulty" => return source.note(&self.difficulty, broken.rule),
-            "expectedMinutes" => return source.note(&self.expected_minutes, broken.rule),
-            "seniorityRange" => self.seniority_range.as_ref().map(|range| range.at(String::new())),
-            "language" => Some(self.language.clone()),
-            "stem" => Some(self.stem.clone()),
-            "context" => self.context.clone(),
-            "sampleAnswer" => self.sample_answer.clone(),
-            "followUps" => line(&self.follow_ups),
-            "expectedSignals" => line(&self.expected_signals),
-            "redFlags" => line(&self.red_flags),
-            "skills" => nth(1).and_then(|at| self.skills.get(at)).map(|row| row.skill.clone()),
-            "rubric" if part(1) == "criteria" => {
-                nth(2).and_then(|at| self.rubric.get(at)).map(|row| row.key.clone())
-            }
-            _ => self.weight_rationale.clone(),
-        };
-        source
-            .note(named.as_ref().unwrap_or(&self.key), format!("{} {}", broken.path.join("."), broken.rule));
+/// Where in a file stands what the domain knows under `path`: a file has the rubric as the list of its
+/// criteria, and the reason of their weights beside it.
+fn in_file(path: &[String]) -> String {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let path = match path.as_slice() {
+        ["rubric", "criteria", below @ ..] => [&["rubric"], below].concat(),
+        ["rubric", below @ ..] => below.to_vec(),
+        path => path.to_vec(),
+    };
+    path.iter().map(|step| format!("/{step}")).collect()
+}
+
+static FORM: LazyLock<Option<Validator>> = LazyLock::new(|| validator(&schema_of::<QuestionRow>("Question")));
+
+fn seniorities(_: &mut SchemaGenerator) -> Schema {
+    let seniority = json_schema!({ "type": "integer", "minimum": 1, "maximum": 9 });
+    json_schema!({
+        "type": ["object", "null"], "properties": { "from": seniority, "to": seniority },
+        "required": ["from", "to"]
+    })
+}
+
+/// Everything that keeps a file from being read as a question, and skills that there are not; `first` when
+/// it is not even YAML.
+fn out_of_form(file: &str, text: &str, skills: &BTreeSet<&str>, first: Refused) -> Refused {
+    let (Ok(placed), Some(form)) = (Placed::read(file, text), FORM.as_ref()) else { return first };
+    let mut faults = placed.repeated();
+    faults.extend(form.iter_errors(&placed.value).flat_map(|error| told(&placed, &error)));
+    let shown = placed.value.get("skills").and_then(Value::as_array);
+    for (at, shown) in shown.into_iter().flatten().enumerate() {
+        let slug = shown.get("skill").and_then(Value::as_str);
+        if let Some(slug) = slug.filter(|slug| !skills.contains(slug)) {
+            faults.push(placed.fault(&format!("/skills/{at}/skill"), format!("there is no skill `{slug}`")));
+        }
     }
+    if faults.is_empty() { first } else { Refused(faults).by_line() }
 }
 
 impl QuestionSkillRow {

@@ -3,6 +3,7 @@
 use std::{fmt, ops::Deref};
 
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde_saphyr::{MessageFormatter, UserMessageFormatter};
 
 use crate::domain::{
     levels::Level,
@@ -34,6 +35,14 @@ pub struct Fault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused(pub Vec<Fault>);
 
+impl Refused {
+    /// The faults in the order of their lines.
+    pub(super) fn by_line(mut self) -> Self {
+        self.0.sort_by_key(|fault| fault.line);
+        self
+    }
+}
+
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, fault) in self.0.iter().enumerate() {
@@ -63,9 +72,9 @@ impl<T> Deref for Located<T> {
 }
 
 impl<T> Located<T> {
-    /// Another value at the same place.
-    pub(super) const fn at<U>(&self, value: U) -> Located<U> {
-        Located { value, line: self.line, column: self.column }
+    /// The line it stands in.
+    pub(crate) const fn line(&self) -> u64 {
+        self.line
     }
 }
 
@@ -94,9 +103,7 @@ impl<'a> Source<'a> {
         let options = serde_saphyr::options! { with_snippet: false };
         serde_saphyr::from_str_with_options(self.text, options).map_err(|error| {
             let (line, column) = error.location().map_or((0, 0), |at| (at.line(), at.column()));
-            let message = error.to_string();
-            let rule = message.lines().next().unwrap_or("is not YAML").to_owned();
-            let mut fault = self.fault(line, column, rule);
+            let mut fault = self.fault(line, column, said(&error));
             // A missing field stands nowhere: its name is in the message, the line is its row's end.
             if let Some(missing) =
                 fault.rule.split("missing field `").nth(1).and_then(|tail| tail.split('`').next())
@@ -118,6 +125,11 @@ impl<'a> Source<'a> {
         if !kept {
             self.note(at, rule());
         }
+    }
+
+    /// Notes a fault that was found in another way.
+    pub(super) fn add(&mut self, fault: Fault) {
+        self.faults.push(fault);
     }
 
     /// Hands `rows` on when no fault was noted.
@@ -142,6 +154,12 @@ impl<'a> Source<'a> {
             .unwrap_or("file")
             .to_owned()
     }
+}
+
+/// What the parser says of a file, for whoever wrote it, without the place: that is told beside it.
+pub(super) fn said(error: &serde_saphyr::Error) -> String {
+    let said = UserMessageFormatter.format_message(error);
+    said.lines().next().unwrap_or("is not YAML").to_owned()
 }
 
 /// The last `key:` of a piece of a line.

@@ -90,6 +90,12 @@ impl Tally {
         self.told(placed, None, remarks);
     }
 
+    /// Tells of a part of a row that stands in a line of its own.
+    pub(super) fn part_at<T>(&mut self, placed: &Placed<T>, line: u64, remarks: Vec<Remark>) {
+        let (file, label) = (Arc::clone(&placed.file), placed.label.clone());
+        (self.tell)(&Told { file, line: Some(line), label, outcome: None, remarks });
+    }
+
     /// Tells of something that no row mentions, and counts it beside the rows.
     pub(super) fn beside(
         &mut self,

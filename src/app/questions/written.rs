@@ -11,15 +11,12 @@ use crate::{
         ids::{PersonId, SkillId},
         questions::{
             content::QuestionContent,
-            rules::{self, Broken},
+            rules::{self, Broken, MOST_TAGS},
         },
         skills::SkillStatus,
         values,
     },
 };
-
-/// The most tags of an entry.
-const MOST_TAGS: usize = 10;
 
 /// The content of a version as a client writes it; skills by their ids.
 pub type WrittenContent = QuestionContent<Uuid>;

@@ -44,11 +44,11 @@ impl Questions {
             let nothing = format!("{}: no question (*.yaml) is in this folder", self.folder.display());
             return Err(Failure::Usage(nothing));
         }
-        let text = |path: PathBuf| match fs::read_to_string(&path) {
-            Ok(text) => Ok((path, text)),
+        let bytes = |path: PathBuf| match fs::read(&path) {
+            Ok(bytes) => Ok((path, bytes)),
             Err(error) => Err(unusable(&path, &error)),
         };
-        let files = paths.into_iter().map(text).collect::<Result<Vec<_>, _>>()?;
+        let files = paths.into_iter().map(bytes).collect::<Result<Vec<_>, _>>()?;
         let import = QuestionImport { files, author: self.author };
         let store = patient(settings.require_database()?).await?;
         // No YAML file can be named as a report.

@@ -20,6 +20,8 @@ pub const LONGEST_TEXT: usize = 10_000;
 pub const LONGEST_LINE: usize = 1_000;
 /// The most follow-ups, signals or red flags; and skills.
 pub const MOST_LINES: usize = 20;
+/// The most tags of an entry.
+pub const MOST_TAGS: usize = 10;
 /// The most criteria of a rubric.
 pub const MOST_CRITERIA: usize = 10;
 /// The longest a question may take, in minutes.

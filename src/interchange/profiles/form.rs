@@ -6,19 +6,20 @@ use std::{
     sync::LazyLock,
 };
 
-use jsonschema::{
-    JsonType, ValidationError, Validator,
-    error::{TypeKind, ValidationErrorKind as Kind},
-};
+use jsonschema::{ValidationError, Validator, error::ValidationErrorKind as Kind};
 use serde_json::{Value, json};
 
-use crate::interchange::{places::Placed, profiles::schema, reading::Fault};
+use crate::interchange::{
+    form::{told, validator},
+    places::Placed,
+    profiles::schema,
+    reading::Fault,
+};
 
 /// Of each list that lost items, the places in the file of those that are left.
 pub(super) type Kept = BTreeMap<String, Vec<usize>>;
 
-static FORM: LazyLock<Option<Validator>> =
-    LazyLock::new(|| jsonschema::options().should_validate_formats(true).build(&schema()).ok());
+static FORM: LazyLock<Option<Validator>> = LazyLock::new(|| validator(&schema()));
 
 /// What stands for a field that cannot be read, while the others are looked at.
 fn stand_in(field: &str) -> Option<Value> {
@@ -43,53 +44,6 @@ pub(super) fn check(placed: &mut Placed) -> (Vec<Fault>, Kept) {
     }
     let kept = take_out(&mut placed.value, &broken);
     (faults, kept)
-}
-
-/// What is said of an error. Nothing of a pattern: the rules have words for what it means.
-fn told(placed: &Placed, error: &ValidationError<'_>) -> Vec<Fault> {
-    let at = error.instance_path().as_str();
-    let rule = match error.kind() {
-        Kind::Pattern { .. } => return Vec::new(),
-        Kind::AdditionalProperties { unexpected } => {
-            return unexpected.iter().map(|key| placed.key_fault(at, key, "is not a field here")).collect();
-        }
-        Kind::Required { property } => {
-            return vec![placed.key_fault(at, property.as_str().unwrap_or("field"), "is missing")];
-        }
-        Kind::Enum { options } => {
-            let names = options.as_array().into_iter().flatten().filter_map(Value::as_str);
-            format!("{} is none of {}", shown(error.instance()), names.collect::<Vec<_>>().join(", "))
-        }
-        Kind::Minimum { limit } => format!("{} is less than {limit}", error.instance()),
-        Kind::Maximum { limit } => format!("{} is more than {limit}", error.instance()),
-        Kind::MinLength { .. } | Kind::MinItems { .. } => "must not be empty".to_owned(),
-        Kind::MaxLength { limit } => format!("must have at most {limit} characters"),
-        Kind::MaxItems { limit } => format!("must have at most {limit} elements"),
-        Kind::MultipleOf { .. } => "must have at most two decimals".to_owned(),
-        Kind::Format { .. } => format!("{} is no date such as 2026-01-31", shown(error.instance())),
-        Kind::Type { kind } => format!("must be {}", wanted(kind)),
-        _ => error.to_string(),
-    };
-    vec![placed.fault(at, rule)]
-}
-
-fn shown(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), |text| format!("`{text}`"))
-}
-
-fn wanted(kind: &TypeKind) -> &'static str {
-    let admits = |wanted: JsonType| match kind {
-        TypeKind::Single(one) => *one == wanted,
-        TypeKind::Multiple(several) => several.contains(wanted),
-    };
-    let names = [
-        (JsonType::String, "a text; put quotes around what looks like something else"),
-        (JsonType::Integer, "a whole number"),
-        (JsonType::Number, "a number"),
-        (JsonType::Array, "a list"),
-        (JsonType::Object, "a set of fields"),
-    ];
-    names.into_iter().find(|(wanted, _)| admits(*wanted)).map_or("something else", |(_, name)| name)
 }
 
 fn take_out(value: &mut Value, broken: &[(String, ValidationError<'_>)]) -> Kept {

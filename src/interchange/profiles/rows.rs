@@ -12,7 +12,7 @@ use crate::{
             QualificationKind, SalaryBasis, SalaryPeriod, SalaryStatistic, rules,
         },
     },
-    interchange::reading::Choice,
+    interchange::form::one_of,
 };
 
 /// The most a figure of the market can be: beyond it its hundredths are not exact.
@@ -268,12 +268,6 @@ pub struct CareerPathRow {
     /// What has to be shown first.
     #[schemars(length(min = 1, max = rules::LONGEST_PROSE))]
     pub criteria: String,
-}
-
-/// The names of a closed set, as `domain` declares them.
-fn one_of<C: Choice>(_: &mut SchemaGenerator) -> Schema {
-    let names: Vec<&str> = C::CHOICES.iter().map(|choice| choice.name()).collect();
-    json_schema!({ "type": "string", "enum": names })
 }
 
 fn day(_: &mut SchemaGenerator) -> Schema {

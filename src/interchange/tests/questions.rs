@@ -155,8 +155,8 @@ fn refused(change: (&str, &str), said: &str) {
 #[test]
 fn a_broken_question_is_refused_with_its_line_and_field() {
     refused(("difficulty: ", "difficulty: 7 # "), ":5: difficulty: must be 1 to 5");
-    refused(("language: en", "language: English"), "language must be a language tag");
+    refused(("language: en", "language: English"), ":7: language: must be a language tag");
     refused(("role: PRIMARY", "role: MAIN"), "`MAIN` is none of PRIMARY, SECONDARY");
-    refused(("\n      3: ", "\n      4: "), "must describe scores 1, 3 and 5");
+    refused(("\n      3: ", "\n      4: "), "anchors: must describe scores 1, 3 and 5");
     refused(("stem: |", "stamm: |"), "stamm");
 }

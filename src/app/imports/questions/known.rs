@@ -73,11 +73,11 @@ impl Known {
         Ok(whole.collect())
     }
 
-    /// Adds what the rows say their questions are to others, and is not known yet.
+    /// Adds what rows that were taken say their questions are to others, and is not known yet.
     pub(super) async fn relate(
         &self,
         run: &mut Run,
-        rows: &[Placed<QuestionRow>],
+        taken: &[&Placed<QuestionRow>],
         changed: &mut Changed,
     ) -> Result<(), ImportError> {
         let ids: Vec<QuestionId> = self.entries.values().map(|question| question.id).collect();
@@ -86,7 +86,7 @@ impl Known {
             there.extend(run.write.tx.relations_of_questions(some).await?.into_values().flatten());
         }
         let mut related = Related::new(there);
-        for placed in rows {
+        for placed in taken {
             let Ok(row) = &placed.row else { continue };
             let Some(question) = self.entries.get(row.key.as_str()) else { continue };
             for relation in &row.relations {
@@ -97,7 +97,8 @@ impl Known {
                 });
                 if let Err(why) = added {
                     let rule = format!("`{}` {why}: left out", relation.question.value);
-                    run.tally.part(placed, vec![Remark::new("relations", rule)]);
+                    let line = relation.question.line();
+                    run.tally.part_at(placed, line, vec![Remark::new("relations", rule)]);
                 }
             }
         }

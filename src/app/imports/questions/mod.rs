@@ -14,11 +14,12 @@ use crate::{
     app::imports::{ImportError, Options, Outcome, Run, Summary, run},
     domain::{
         ids::{PersonId, SkillId},
+        people::PersonStatus,
         revisions::Root,
         skills::SkillStatus,
     },
     interchange::{
-        Fault,
+        Fault, Refused,
         questions::QuestionRow,
         sheet::{Placed, Remark},
     },
@@ -34,8 +35,8 @@ const BATCH: usize = 200;
 /// What is imported, and for whom.
 #[derive(Debug)]
 pub struct QuestionImport {
-    /// The files, with their texts; one question each.
-    pub files: Vec<(PathBuf, String)>,
+    /// The files, with their bytes; one question each.
+    pub files: Vec<(PathBuf, Vec<u8>)>,
     /// The email address of the person who answers for the drafts.
     pub author: String,
 }
@@ -70,6 +71,7 @@ impl QuestionImport {
         let rows = self.rows(&skills);
         let mut changed = Changed::default();
         let mut known = Known::read(&run.write, &rows).await?;
+        let mut taken = Vec::new();
         for some in rows.chunks(BATCH) {
             let contents = known.contents(&run.write, some).await?;
             let mut board = Board { author, skills: &skills, known: &mut known, contents, write: &run.write };
@@ -80,6 +82,7 @@ impl QuestionImport {
                     Placing::Refused(broken) => broken,
                     placing => {
                         placing.write(&run.write, &mut changed).await?;
+                        taken.push(placed);
                         Vec::new()
                     }
                 };
@@ -88,7 +91,7 @@ impl QuestionImport {
             let done = run.tally.summary.rows;
             run.progress("questions", done);
         }
-        known.relate(&mut run, &rows, &mut changed).await?;
+        known.relate(&mut run, &taken, &mut changed).await?;
         let new = &changed.new;
         changed.raised.retain(|root| !new.contains(root));
         run.changed(&changed.raised, &changed.new).await?;
@@ -97,23 +100,33 @@ impl QuestionImport {
 
     async fn author_in(&self, run: &Run) -> Result<PersonId, ImportError> {
         let found = run.write.tx.people_with_emails(&[&self.author]).await?;
-        let unknown = || ImportError::Guarded(format!("nobody here has the address {}", self.author));
-        found.first().map(|(_, id)| *id).ok_or_else(unknown)
+        let nobody = || ImportError::Guarded(format!("nobody here has the address {}", self.author));
+        let author = found.first().map(|(_, id)| *id).ok_or_else(nobody)?;
+        let person =
+            run.write.tx.people_by_id(&run.write.scope, &[author]).await?.pop().ok_or_else(nobody)?;
+        if person.status == PersonStatus::Active {
+            return Ok(author);
+        }
+        let left = format!(
+            "{} ({}) is {}: an author is ACTIVE",
+            person.display_name,
+            self.author,
+            person.status.as_str()
+        );
+        Err(ImportError::Guarded(left))
     }
 
     /// Each file as a row, or what is wrong with it.
     fn rows(&self, skills: &BTreeMap<String, SkillId>) -> Vec<Placed<QuestionRow>> {
         let slugs: BTreeSet<&str> = skills.keys().map(String::as_str).collect();
         let mut keys = BTreeSet::new();
-        let row = |(path, text): &(PathBuf, String)| {
+        let row = |(path, bytes): &(PathBuf, Vec<u8>)| {
             let file = path.display().to_string();
-            let read = QuestionRow::read(&file, text, &slugs);
+            let read = read(&file, bytes, &slugs);
             let line =
                 read.as_ref().err().and_then(|refused| refused.0.first()).map_or(1, |fault| fault.line);
             let mut row = read.map_err(|refused| {
-                let remark = |fault: &Fault| {
-                    Remark::new(fault.field.clone(), format!("{} (line {})", fault.rule, fault.line))
-                };
+                let remark = |fault: &Fault| at_line(&fault.field, &fault.rule, fault.line);
                 refused.0.iter().map(remark).collect::<Vec<_>>()
             });
             if let Ok(question) = &row
@@ -126,6 +139,24 @@ impl QuestionImport {
         };
         self.files.iter().map(row).collect()
     }
+}
+
+/// A question out of the bytes of a file.
+fn read(file: &str, bytes: &[u8], skills: &BTreeSet<&str>) -> Result<QuestionRow, Refused> {
+    match str::from_utf8(bytes) {
+        Ok(text) => QuestionRow::read(file, text, skills),
+        Err(error) => {
+            let before = bytes.iter().take(error.valid_up_to());
+            let line = 1 + before.filter(|byte| **byte == b'\n').count() as u64;
+            let (file, field, rule) = (file.to_owned(), "file".to_owned(), "is not UTF-8".to_owned());
+            Err(Refused(vec![Fault { file, line, field, rule }]))
+        }
+    }
+}
+
+/// A rule that a field breaks in some line of its file.
+fn at_line(field: &str, rule: &str, line: u64) -> Remark {
+    Remark::new(field, format!("{rule} (line {line})"))
 }
 
 /// The skills by their slugs, as each reads today. What is only proposed is nothing to ask for yet.

@@ -1,13 +1,13 @@
 //! What becomes of one question file: a new entry, a draft of its next version, or nothing. Never touches
 //! what was approved, nor a draft that somebody else is writing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     app::{
         Write, ids,
         imports::questions::{
-            Changed,
+            Changed, at_line,
             known::{Contents, Known},
         },
     },
@@ -69,10 +69,24 @@ impl Board<'_> {
         // Every slug was held against the skills there are.
         let nowhere = SkillId::from_uuid(uuid::Uuid::nil());
         let content = row.content().map_skills(|slug| self.skills.get(&slug).copied().unwrap_or(nowhere));
-        match self.known.entries.get(row.key.as_str()).cloned() {
-            None => self.begin(row, content),
-            Some(question) => self.correct(row, question, content),
+        let there = self.known.entries.get(row.key.as_str()).cloned();
+        let merged = merged(row, &content);
+        match there {
+            Some(question) if merged.is_empty() || self.says(&question, &content) => {
+                self.correct(row, question, content)
+            }
+            None if merged.is_empty() => self.begin(row, content),
+            _ => Placing::Refused(merged),
         }
+    }
+
+    /// Whether the latest version says this, read as of today: of two skills that a merge brought together
+    /// the first stands.
+    fn says(&self, question: &Question, content: &QuestionContent) -> bool {
+        let mut content = content.clone();
+        let mut seen = BTreeSet::new();
+        content.skills.retain(|shown| seen.insert(shown.skill));
+        self.contents.get(&question.id).is_some_and(|(_, held)| *held == content)
     }
 
     fn begin(&mut self, row: &QuestionRow, content: QuestionContent) -> Placing {
@@ -105,46 +119,41 @@ impl Board<'_> {
         question.licence.clone_from(&row.licence);
         question.source_url.clone_from(&row.source_url);
         let described = question != before;
-        let Some((latest, held)) = self.contents.get(&before.id) else { return Placing::Same };
-        let draft = if *held == content {
-            None
-        } else {
-            match self.next(&question, latest, content) {
-                Ok(draft) => Some(draft),
-                Err(rule) => return Placing::Refused(vec![Remark::new("key", rule)]),
-            }
-        };
+        let Some((latest, _)) = self.contents.get(&before.id) else { return Placing::Same };
+        let same = self.says(&before, &content);
+        if same && !described {
+            return Placing::Same;
+        }
+        if let Some(rule) = self.reserved(latest) {
+            return Placing::Refused(vec![Remark::new("key", rule)]);
+        }
+        let draft = (!same).then(|| self.next(&question, latest, content));
         if let Some(Draft::Begun(written)) = &draft {
             question.latest_version_id = written.version.id;
         }
-        if described || draft.is_some() {
-            Placing::Other(Box::new(Correction { question, described, draft }))
-        } else {
-            Placing::Same
+        Placing::Other(Box::new(Correction { question, described, draft }))
+    }
+
+    /// Why no file changes anything of a question now, its entry included: somebody is at work on it.
+    fn reserved(&self, latest: &QuestionVersion) -> Option<&'static str> {
+        match latest.status {
+            QuestionVersionStatus::InReview => Some("is in review: its reviewer decides first"),
+            QuestionVersionStatus::Draft if latest.author_id != Some(self.author) => {
+                Some("has a draft that somebody else is writing")
+            }
+            _ => None,
         }
     }
 
-    fn next(
-        &self,
-        question: &Question,
-        latest: &QuestionVersion,
-        content: QuestionContent,
-    ) -> Result<Draft, &'static str> {
-        match latest.status {
-            QuestionVersionStatus::InReview => Err("is in review: its reviewer decides first"),
-            QuestionVersionStatus::Draft if latest.author_id != Some(self.author) => {
-                Err("has a draft that somebody else is writing")
-            }
-            QuestionVersionStatus::Draft => {
-                let mut written = self.draft(question, latest.id, latest.number, content);
-                written.version.created_at = latest.created_at;
-                Ok(Draft::Rewritten(written))
-            }
-            _ => {
-                let id = ids::fresh(self.write.now());
-                Ok(Draft::Begun(self.draft(question, id, latest.number + 1, content)))
-            }
+    /// The draft that holds the content: the one that is being written, or one of the next version.
+    fn next(&self, question: &Question, latest: &QuestionVersion, content: QuestionContent) -> Draft {
+        if latest.status == QuestionVersionStatus::Draft {
+            let mut written = self.draft(question, latest.id, latest.number, content);
+            written.version.created_at = latest.created_at;
+            return Draft::Rewritten(written);
         }
+        let id = ids::fresh(self.write.now());
+        Draft::Begun(self.draft(question, id, latest.number + 1, content))
     }
 
     fn draft(
@@ -170,8 +179,21 @@ impl Board<'_> {
     }
 }
 
+/// The skills of a file that a merge has made one with a skill before them.
+fn merged(row: &QuestionRow, content: &QuestionContent) -> Vec<Remark> {
+    let mut before: BTreeMap<SkillId, &str> = BTreeMap::new();
+    let twice = row.skills.iter().zip(&content.skills).filter_map(|(named, shown)| {
+        let slug = &named.skill;
+        let first = before.get(&shown.skill).copied();
+        before.entry(shown.skill).or_insert(slug.as_str());
+        let rule = format!("`{}` is the same skill as `{}` since a merge: name it once", slug.value, first?);
+        Some(at_line("skill", &rule, slug.line()))
+    });
+    twice.collect()
+}
+
 fn tags(row: &QuestionRow) -> Vec<String> {
-    let tags: std::collections::BTreeSet<String> = row.tags.iter().map(|tag| tag.value.clone()).collect();
+    let tags: BTreeSet<String> = row.tags.iter().map(|tag| tag.value.clone()).collect();
     tags.into_iter().collect()
 }
 
