@@ -1,5 +1,7 @@
 //! Lists of questions: the bank, filtered and searched, and the versions of an entry.
 
+use std::collections::BTreeSet;
+
 use sea_orm::FromQueryResult;
 
 use crate::{
@@ -30,7 +32,7 @@ use crate::{
 pub struct QuestionFilter {
     /// Each word begins a word of the question.
     pub text: Option<String>,
-    /// Shows one of these skills, or one merged into it.
+    /// Shows one of these skills; a merged one is what it reads as.
     pub skill_ids: Option<Vec<SkillId>>,
     /// Shows one of them at this level or above.
     pub min_level: Option<Level>,
@@ -40,7 +42,7 @@ pub struct QuestionFilter {
     pub kinds: Vec<QuestionKind>,
     /// Of one of these difficulties; any when empty.
     pub difficulties: Vec<i32>,
-    /// In one of these states; any when empty.
+    /// In one of these states; any when empty. APPROVED alone asks for the approved versions, whoever asks.
     pub statuses: Vec<QuestionVersionStatus>,
     /// In one of these languages; any when empty.
     pub languages: Vec<String>,
@@ -104,7 +106,7 @@ struct ListedRow {
 
 impl Reader {
     /// A page of the bank: to those who edit it the latest version of each entry, to those who ask it the
-    /// approved one.
+    /// approved one, and so to all who want nothing but what is approved.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -117,9 +119,12 @@ impl Reader {
         page: &PageRequest,
     ) -> Result<Page<ListedQuestion>, StoreError> {
         // What `within` says, for the versions that a list shows: it sees more of no other version.
+        let approved = ("q.approved_version_id", "v.status = 'APPROVED'");
+        let wants_approved = filter.statuses == [QuestionVersionStatus::Approved];
         let (shown, seen) = match reach::questions(scope.claims(), scope.standing()) {
             QuestionReach::Nothing => ("q.latest_version_id", "1 = 0"),
-            QuestionReach::Asked { .. } if !filter.mine => ("q.approved_version_id", "v.status = 'APPROVED'"),
+            QuestionReach::Asked { .. } if !filter.mine => approved,
+            QuestionReach::All if wants_approved && !filter.mine => approved,
             QuestionReach::All | QuestionReach::Asked { .. } => ("q.latest_version_id", "1 = 1"),
         };
         let mut sql = self.sql(&format!(
@@ -191,10 +196,7 @@ impl Reader {
             let digits: Vec<String> = filter.difficulties.iter().map(ToString::to_string).collect();
             sql.push(" AND ").one_of_text("CAST(v.difficulty AS text)", digits.iter().map(String::as_str));
         }
-        for tag in &filter.tags {
-            sql.push(" AND q.id IN (SELECT t.question_id FROM question_tag t WHERE t.tag = ");
-            sql.bind(tag.clone()).push(")");
-        }
+        with_tags(sql, &filter.tags);
         if let Some(category) = &filter.category {
             sql.push(" AND q.category_key = ").bind(fold(category));
         }
@@ -223,6 +225,20 @@ pub struct QuestionVersionOrder {
     pub descending: bool,
 }
 
+/// By the first tag the planner finds its way; the others are counted, so that the statement does not grow by
+/// a table a tag. A tag stands once at a question.
+fn with_tags(sql: &mut Sql, tags: &[String]) {
+    let mut others: BTreeSet<&str> = tags.iter().map(String::as_str).collect();
+    let Some(first) = others.pop_first() else { return };
+    sql.push(" AND q.id IN (SELECT t.question_id FROM question_tag t WHERE t.tag = ").bind(first.to_owned());
+    sql.push(")");
+    let count = i64::try_from(others.len()).unwrap_or(i64::MAX);
+    if count > 0 {
+        sql.push(" AND (SELECT COUNT(*) FROM question_tag t WHERE t.question_id = q.id AND ");
+        sql.one_of_text("t.tag", others).push(") = ").bind(count);
+    }
+}
+
 fn by_skill(sql: &mut Sql, scope: &Scope, filter: &QuestionFilter) {
     let levels = [(filter.min_level, ">="), (filter.max_level, "<=")];
     if filter.skill_ids.is_none() && levels.iter().all(|(level, _)| level.is_none()) {
@@ -231,9 +247,15 @@ fn by_skill(sql: &mut Sql, scope: &Scope, filter: &QuestionFilter) {
     sql.push(" AND EXISTS (SELECT 1 FROM question_version_skill k WHERE k.question_version_id = v.id");
     if let Some(skills) = &filter.skill_ids {
         // The skills first: a condition on what each of them reads as would be asked of every question.
-        sql.push(" AND k.skill_id IN (SELECT s.id FROM skill s WHERE ((s.merged_into IS NULL AND ");
-        sql.one_of("s.id", uuids(skills)).push(") OR ").one_of("s.merged_into", uuids(skills)).push(")");
-        super::skills::within(sql, scope);
+        sql.push(" AND k.skill_id IN (");
+        for (way, union) in [("s.id", ""), ("s.merged_into", " UNION ALL ")] {
+            sql.push(&format!(
+                "{union}SELECT s.id FROM skill s WHERE {way} IN \
+                 (SELECT COALESCE(x.merged_into, x.id) FROM skill x WHERE "
+            ));
+            sql.one_of("x.id", uuids(skills)).push(")");
+            super::skills::within(sql, scope);
+        }
         sql.push(")");
     }
     for (level, sign) in levels {

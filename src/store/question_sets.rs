@@ -252,7 +252,10 @@ fn narrow(sql: &mut Sql, scope: &Scope, filter: &QuestionSetFilter) {
              JOIN question_version_skill k ON k.question_version_id = i.question_version_id \
              JOIN skill ks ON ks.id = k.skill_id WHERE i.question_set_id = s.id AND ",
         );
-        sql.one_of("COALESCE(ks.merged_into, ks.id)", uuids(skills)).push(")");
+        sql.push(
+            "COALESCE(ks.merged_into, ks.id) IN (SELECT COALESCE(x.merged_into, x.id) FROM skill x WHERE ",
+        );
+        sql.one_of("x.id", uuids(skills)).push("))");
     }
     if !filter.purposes.is_empty() {
         sql.push(" AND ").one_of_text("s.purpose", filter.purposes.iter().map(|purpose| purpose.as_str()));

@@ -84,18 +84,19 @@ impl Sql {
         }
     }
 
-    /// `column` is one of `names`.
+    /// `column` is one of `names`. One with U+0000 is none that a column holds, see [`Self::bind`].
     pub(super) fn one_of_text<'a>(
         &mut self,
         column: &str,
         names: impl IntoIterator<Item = &'a str>,
     ) -> &mut Self {
+        let names = names.into_iter().filter(|name| !name.contains('\0'));
         self.push(column);
         if self.backend == DbBackend::Postgres {
-            let list = names.into_iter().map(|name| Value::from(name.to_owned())).collect();
+            let list = names.map(|name| Value::from(name.to_owned())).collect();
             self.push(" = ANY(").bind(Value::Array(ArrayType::String, Some(Box::new(list)))).push(")")
         } else {
-            let list: Vec<&str> = names.into_iter().collect();
+            let list: Vec<&str> = names.collect();
             let list = serde_json::to_string(&list).unwrap_or_default();
             self.push(" IN (SELECT value FROM json_each(").bind(list).push("))")
         }

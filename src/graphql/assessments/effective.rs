@@ -1,6 +1,6 @@
 //! What a person's ratings of one skill amount to now, with the reasons.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 
@@ -10,7 +10,7 @@ use crate::{
             effective::{self, Explanation, LevelView, Question, Rating},
             staleness::ReviewPolicy,
         },
-        ids::{PersonId, SkillId},
+        ids::PersonId,
         skills,
         text::fold,
     },
@@ -63,7 +63,7 @@ impl EffectiveSkill {
 
     async fn all(ctx: &Context<'_>, person: PersonId, filter: &EffectiveSkillFilter) -> Result<Vec<Self>> {
         let ratings = find(ctx, RatingsOf(person)).await?.unwrap_or_default();
-        let asked: Option<BTreeSet<SkillId>> = filter.skills().map(|ids| ids.into_iter().collect());
+        let asked = Skill::asked(ctx, filter.skills()).await?;
         let wanted =
             ratings.keys().copied().filter(|id| asked.as_ref().is_none_or(|asked| asked.contains(id)));
         let skills = ctx.loader()?.load_many(wanted).await?;

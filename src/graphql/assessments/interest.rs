@@ -1,6 +1,6 @@
 //! An interest of a person in a skill, as an object of the graph.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
 
@@ -69,7 +69,7 @@ impl SkillInterest {
 
     async fn all(ctx: &Context<'_>, person: PersonId, filter: &SkillInterestFilter) -> Result<Vec<Self>> {
         let interests = find(ctx, InterestsOf(person)).await?.unwrap_or_default();
-        let asked: Option<BTreeSet<SkillId>> = filter.skills().map(|ids| ids.into_iter().collect());
+        let asked = Skill::asked(ctx, filter.skills()).await?;
         let least = filter.min_interest.unwrap_or(0);
         let wanted = |one: &&assessments::SkillInterest| {
             asked.as_ref().is_none_or(|asked| asked.contains(&one.skill_id))

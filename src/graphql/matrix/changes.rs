@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Enum, ID, InputObject, Object};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 
 use crate::{
     domain::{
-        ids::{Id, Kind},
+        ids::PersonId,
         levels::Level,
         matrix::{Cell, Change},
         people, skills,
         text::fold,
     },
     graphql::{
-        assessments::choices::AssessmentSource, choices::OrderDirection, connection::listed, people::Person,
-        scalars::DateTime, skills::Skill,
+        assessments::choices::AssessmentSource, choices::OrderDirection, connection::listed, ids::parse_all,
+        people::Person, scalars::DateTime, skills::Skill,
     },
     store::{Cursor, SortKey},
     views::matrix::MatrixView,
@@ -30,16 +30,19 @@ pub struct SkillChangeFilter {
 }
 
 impl SkillChangeFilter {
-    /// Whether the filter keeps a change.
-    #[must_use]
-    pub fn keeps(&self, change: &SkillChange) -> bool {
-        named(self.person_ids.as_deref(), change.person.id)
-            && named(self.skill_ids.as_deref(), change.skill.id)
+    /// Leaves the changes that the filter names.
+    ///
+    /// # Errors
+    /// What the store returns.
+    pub async fn narrow(&self, ctx: &Context<'_>, changes: &mut Vec<(Cursor, SkillChange)>) -> Result<()> {
+        let skills = Skill::asked(ctx, self.skill_ids.as_deref().map(parse_all)).await?;
+        let people: Option<Vec<PersonId>> = self.person_ids.as_deref().map(parse_all);
+        changes.retain(|(_, change)| {
+            people.as_ref().is_none_or(|people| people.contains(&change.person.id))
+                && skills.as_ref().is_none_or(|skills| skills.contains(&change.skill.id))
+        });
+        Ok(())
     }
-}
-
-fn named<K: Kind>(ids: Option<&[ID]>, id: Id<K>) -> bool {
-    ids.is_none_or(|ids| ids.iter().any(|named| named.parse() == Ok(id)))
 }
 
 /// What changes can be ordered by.

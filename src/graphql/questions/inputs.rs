@@ -3,7 +3,10 @@
 use async_graphql::{Enum, ID, InputObject, Result};
 
 use crate::{
-    domain::{levels::Level, questions::content::SCORES},
+    domain::{
+        levels::Level,
+        questions::{content::SCORES, rules::MOST_TAGS},
+    },
     graphql::{
         choices::OrderDirection,
         errors::bad_user_input,
@@ -15,14 +18,15 @@ use crate::{
     store,
 };
 
-/// Which questions. Conditions add up, and hold of the version that `Question.current` shows; without any,
-/// all that you see.
+/// Which questions. Conditions add up, and hold of the version that `Question.current` shows in the list;
+/// without any, all that you see.
 #[derive(Debug, Default, InputObject)]
 pub struct QuestionFilter {
     /// Each word of this text begins a word of the question. Words are letters, digits, `+` and `#`; case
     /// and width do not matter. At most 16 words are looked for.
     text: Option<String>,
-    /// Shows one of these skills; an empty list finds nothing. In the lists of values below an empty one is any.
+    /// Shows one of these skills, a merged one read as what it is today; an empty list finds nothing. In the
+    /// lists of values below an empty one is any.
     skill_ids: Option<Vec<ID>>,
     /// Shows one of them, or of any, at this level or above: 1–5.
     min_level: Option<i32>,
@@ -32,11 +36,12 @@ pub struct QuestionFilter {
     kinds: Option<Vec<QuestionKind>>,
     /// Of one of these difficulties: 1–5.
     difficulties: Option<Vec<i32>>,
-    /// In one of these states.
+    /// In one of these states. APPROVED alone finds, and shows, the approved version also of a question whose
+    /// next version is being written.
     statuses: Option<Vec<QuestionVersionStatus>>,
     /// In one of these languages, as written.
     languages: Option<Vec<String>>,
-    /// With all of these tags.
+    /// With all of these tags: at most 10.
     tags: Option<Vec<String>>,
     /// Of this category; case and width do not matter.
     category: Option<String>,
@@ -54,7 +59,7 @@ impl QuestionFilter {
     /// The store's filter.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for a level or a difficulty that no question has.
+    /// `BAD_USER_INPUT` for a level or a difficulty that no question has, and for more tags than one has.
     pub(in crate::graphql) fn read(self) -> Result<store::QuestionFilter> {
         let level = |name: &str, level: Option<i32>| {
             let read = |level: i32| {
@@ -67,7 +72,12 @@ impl QuestionFilter {
         if difficulties.iter().any(|difficulty| !SCORES.contains(difficulty)) {
             return Err(bad_user_input("`filter.difficulties` must be 1 to 5."));
         }
+        let tags = self.tags.unwrap_or_default();
+        if tags.len() > MOST_TAGS {
+            return Err(bad_user_input(format!("`filter.tags` holds at most {MOST_TAGS} tags.")));
+        }
         Ok(store::QuestionFilter {
+            tags,
             min_level: level("minLevel", self.min_level)?,
             max_level: level("maxLevel", self.max_level)?,
             text: self.text,
@@ -76,7 +86,6 @@ impl QuestionFilter {
             difficulties,
             statuses: self.statuses.unwrap_or_default().into_iter().map(Into::into).collect(),
             languages: self.languages.unwrap_or_default(),
-            tags: self.tags.unwrap_or_default(),
             category: self.category,
             min_minutes: self.min_minutes,
             max_minutes: self.max_minutes,

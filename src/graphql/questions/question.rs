@@ -169,7 +169,8 @@ impl Question {
         self.entry.revision
     }
 
-    /// The version that stands for the question: the latest one that you may see.
+    /// The version that stands for the question: the latest one that you may see; in a list that is filtered
+    /// by APPROVED alone the approved one.
     async fn current(&self, ctx: &Context<'_>) -> Option<Result<QuestionVersion>> {
         self.shown(ctx).await.transpose()
     }

@@ -1,6 +1,6 @@
 //! A skill as an object of the graph.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{Context, ID, Object, Result};
 
@@ -38,6 +38,16 @@ impl Skill {
             Some(into) => Self::find(ctx, into).await,
             None => Ok(found),
         }
+    }
+
+    /// The skills that a filter names, as each reads today; any when it names none.
+    pub(in crate::graphql) async fn asked(
+        ctx: &Context<'_>,
+        named: Option<Vec<SkillId>>,
+    ) -> Result<Option<BTreeSet<SkillId>>> {
+        let Some(named) = named else { return Ok(None) };
+        let found = ctx.loader()?.load_many(named).await?.into_values();
+        Ok(Some(found.map(|skill| skill.merged_into.unwrap_or(skill.id)).collect()))
     }
 
     async fn details(&self, ctx: &Context<'_>) -> Result<Option<Arc<Entry<SkillDetails>>>> {

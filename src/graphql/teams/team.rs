@@ -215,8 +215,7 @@ impl Team {
         past("since", Some(since), ctx.reads()?.scope.now())?;
         let view = matrix_of(ctx, self.0.id, SkillMatrixArguments::since(since)).await?;
         let mut changes = view.map(|view| SkillChange::all(&view)).unwrap_or_default();
-        let filter = filter.unwrap_or_default();
-        changes.retain(|(_, change)| filter.keeps(change));
+        filter.unwrap_or_default().narrow(ctx, &mut changes).await?;
         let descending = SkillChangeOrder::is_descending(order_by.as_ref());
         Ok(Connection::of(cut(changes, descending, &page), |change| change))
     }

@@ -158,5 +158,16 @@ fn a_broken_question_is_refused_with_its_line_and_field() {
     refused(("language: en", "language: English"), ":7: language: must be a language tag");
     refused(("role: PRIMARY", "role: MAIN"), "`MAIN` is none of PRIMARY, SECONDARY");
     refused(("\n      3: ", "\n      4: "), "anchors: must describe scores 1, 3 and 5");
-    refused(("stem: |", "stamm: |"), "stamm");
+    refused(("language: en", "language: en\nlangage: de"), ":8: langage: is not a field here");
+}
+
+#[test]
+fn all_that_is_wrong_with_a_form_is_told_at_a_time() {
+    let (name, text) = files().swap_remove(0);
+    let text = text.replacen("stem: |", "stamm: |", 1).replacen("difficulty: ", "difficulty: 7 # ", 1);
+    let told = read(&[(name.clone(), text)]).unwrap_err();
+    let told: Vec<_> = told.0.iter().map(|fault| (fault.field.as_str(), fault.rule.as_str())).collect();
+    let expected =
+        [("stem", "is missing"), ("difficulty", "7 is more than 5"), ("stamm", "is not a field here")];
+    assert_eq!(told, expected, "{name}");
 }

@@ -133,7 +133,7 @@ on_both! {
         desk.file("rubric.yaml", &related("rubric").replace("title: Helps the colleague", "title: ''").replace("      3: Explains", "      4: Explains"));
         desk.file("twice.yaml", &related("twice").replace("category: Async", "category: Async\ncategory: Async"));
         desk.file("two.yaml", &format!("{}---\nkey: other\n", related("two")));
-        std::fs::write(desk.path().join("latin.yaml"), b"key: latin\ncategory: Caf\xe9\n").unwrap();
+        fs::write(desk.path().join("latin.yaml"), b"key: latin\ncategory: Caf\xe9\n").unwrap();
         let arguments = ["import", "questions", folder.as_str(), "--author", &author, "--on-error", "skip"];
         let ran = desk.dry_then_real(&arguments);
         assert_eq!(ran.code, 0, "{}{}", ran.answer, ran.told);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     development::role,
     question_sets::{Bank, EDITOR, INTERVIEWER, MEMBER, OTHER, asked, done},
-    support::World,
+    support::{SkillSketch, World},
 };
 
 async fn names(world: &World, who: &str, arguments: &str) -> Vec<String> {
@@ -50,6 +50,18 @@ on_both! {
             assert_eq!(names(&world, EDITOR, &filtered(filter.clone())).await, expected, "{filter}");
         }
         assert_eq!(names(&world, INTERVIEWER, "(filter: { mine: true })").await, ["Own"]);
+    }
+
+    async fn a_skill_that_was_merged_away_finds_the_sets_of_what_it_reads_as(world: World) {
+        let bank = Bank::in_world(&world).await;
+        let one = bank.approved(&world, "one", 3).await;
+        bank.published(&world, "Beta", &[&one]).await;
+        let old = world.skill(world.category("Old").await, "Rust 2015", SkillSketch::default()).await;
+        let merge = "UPDATE skill SET status = 'MERGED', merged_into = $1 WHERE id = $2";
+        world.execute(merge, [bank.rust.uuid().into(), old.uuid().into()]).await;
+        for (skill, expected) in [(old, vec!["Beta"]), (bank.rust, vec!["Beta"])] {
+            assert_eq!(names(&world, EDITOR, &format!("(filter: {{ skillIds: [\"{skill}\"] }})")).await, expected);
+        }
     }
 
     async fn a_set_comes_whole_in_one_request_of_few_statements(world: World) {

@@ -99,6 +99,62 @@ on_both! {
         }
     }
 
+    async fn a_filter_by_text_that_no_column_holds_finds_nothing_and_too_many_tags_are_refused(world: World) {
+        let bank = Bank::in_world(&world).await;
+        lay(&world, &bank).await;
+        for field in ["languages", "tags"] {
+            assert_eq!(keys(&bank, &json!({ field: ["\u{0}", "d\u{0}e"] }), &Json::Null).await, "", "{field}");
+        }
+        assert_eq!(keys(&bank, &json!({ "languages": ["\u{0}", "de"] }), &Json::Null).await, "two");
+        assert_eq!(keys(&bank, &json!({ "tags": vec!["all"; 10] }), &Json::Null).await, "one three two");
+        assert_eq!(keys(&bank, &json!({ "tags": ["all", "two", "none"] }), &Json::Null).await, "");
+        let asked = "query ($filter: QuestionFilter) { questions(filter: $filter) { nodes { key } } }";
+        let variables = json!({ "filter": { "tags": vec!["all"; 11] } });
+        let refused = bank.edith.ask(asked, variables).await;
+        assert_eq!(refused.codes(), ["BAD_USER_INPUT"]);
+        assert_eq!(refused.body["errors"][0]["message"], "`filter.tags` holds at most 10 tags.");
+    }
+
+    async fn an_approved_question_whose_next_version_is_being_written_is_found_as_approved(world: World) {
+        let bank = Bank::in_world(&world).await;
+        let id = bank.approved("written-on", "What is lost by two writers?").await;
+        let mut content = bank.content("What is lost by three writers?");
+        content["difficulty"] = json!(5);
+        done(&bank.edith, "saveQuestionDraft", json!({ "questionId": id, "content": content })).await;
+        let asked = "query ($filter: QuestionFilter) \
+                     { questions(filter: $filter) { nodes { current { number status difficulty } } } }";
+        let shown = async |filter: Json| bank.emil.query(asked, json!({ "filter": filter })).await["questions"]["nodes"].take();
+        let (first, next) = (
+            json!([{ "current": { "number": 1, "status": "APPROVED", "difficulty": 3 } }]),
+            json!([{ "current": { "number": 2, "status": "DRAFT", "difficulty": 5 } }]),
+        );
+        assert_eq!(shown(json!({ "statuses": ["APPROVED"] })).await, first);
+        assert_eq!(shown(json!({ "statuses": ["APPROVED"], "difficulties": [5] })).await, json!([]));
+        for latest in [json!({}), json!({ "statuses": ["DRAFT"] }), json!({ "statuses": ["APPROVED", "DRAFT"] })] {
+            assert_eq!(shown(latest.clone()).await, next, "{latest}");
+        }
+        let own = bank.edith.query(asked, json!({ "filter": { "mine": true, "statuses": ["APPROVED"] } })).await;
+        assert_eq!(own["questions"]["nodes"], json!([]), "what she wrote last is a draft");
+    }
+
+    async fn a_skill_that_was_merged_away_finds_what_it_reads_as(world: World) {
+        let bank = Bank::in_world(&world).await;
+        let kafka = lay(&world, &bank).await;
+        let old = world.skill(world.category("Old").await, "Kafka 0.8", SkillSketch::default()).await;
+        let merge = "UPDATE skill SET status = 'MERGED', merged_into = $1 WHERE id = $2";
+        let into = kafka.parse::<assay::domain::ids::SkillId>().expect("an id");
+        world.execute(merge, [into.uuid().into(), old.uuid().into()]).await;
+        let by = |skill: String| json!({ "skillIds": [skill] });
+        assert_eq!(keys(&bank, &by(old.to_string()), &Json::Null).await, "three");
+        assert_eq!(keys(&bank, &by(kafka), &Json::Null).await, "three");
+        // And the other way round: what was asked for under the old name is found under the new one.
+        world.execute(merge, [bank.skill.uuid().into(), into.uuid().into()]).await;
+        world.execute(merge, [bank.skill.uuid().into(), old.uuid().into()]).await;
+        for skill in [bank.skill, into, old] {
+            assert_eq!(keys(&bank, &by(skill.to_string()), &Json::Null).await, "one three two");
+        }
+    }
+
     async fn a_page_of_a_large_bank_takes_four_statements_and_reads_no_large_table_whole(world: World) {
         let questions = if world.backend() == Backend::Postgres { 8_000 } else { 2_000 };
         look_through(world, questions).await;

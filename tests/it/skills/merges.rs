@@ -72,6 +72,31 @@ on_both! {
         assert_eq!((world.audited("mergeSkills").await, world.audited("undoSkillMerge").await), (2, 2));
     }
 
+    async fn a_filter_that_names_a_merged_skill_means_what_it_reads_as(world: World) {
+        let catalogue = Catalogue::in_world(&world).await;
+        rated(&world, &catalogue).await;
+        let interest = [("person_id", catalogue.mia.uuid().into()), ("skill_id", catalogue.go.uuid().into()),
+                        ("interest", 4.into()), ("since", world.day(-5).into())];
+        world.insert("skill_interest", interest).await;
+        catalogue.merge(catalogue.go, catalogue.rust).await;
+        let asked = "query ($skills: [ID!], $since: DateTime!) { teamBySlug(slug: \"core\") {
+                     skillChanges(since: $since, first: 3, filter: { skillIds: $skills }) { nodes { skill { name } } }
+                     members(first: 3) { nodes { person { displayName
+                       skills(first: 3, filter: { skillIds: $skills }) { nodes { skill { name } } }
+                       interests(first: 3, filter: { skillIds: $skills }) { nodes { skill { name } } } } } } } }";
+        let lena = world.as_person("Lena Lead").await;
+        for skill in [catalogue.go, catalogue.rust] {
+            let variables = json!({ "skills": [skill.to_string()], "since": world.day(-20).to_rfc3339() });
+            let told = lena.query(asked, variables).await["teamBySlug"].take();
+            let rust = json!([{ "skill": { "name": "Rust" } }]);
+            assert_eq!(told["skillChanges"]["nodes"], rust, "{skill}");
+            let nodes = told["members"]["nodes"].as_array().unwrap();
+            let mia = nodes.iter().find(|node| node["person"]["displayName"] == "Mia Member").unwrap();
+            assert_eq!(mia["person"]["skills"]["nodes"], rust, "{skill}");
+            assert_eq!(mia["person"]["interests"]["nodes"], rust, "{skill}");
+        }
+    }
+
     async fn a_merge_raises_both_skills_and_the_catalogue(world: World) {
         let catalogue = Catalogue::in_world(&world).await;
         let before = world.catalogue_revision().await;
