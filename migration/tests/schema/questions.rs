@@ -18,12 +18,8 @@ async fn lay_draft(db: &Database) {
          VALUES (#71, 'cause', 'Any', 'any', @1, #72)",
     )
     .await;
-    db.accepts(
-        "INSERT INTO question_version (id, question_id, number, status, author_id, change_note, kind, difficulty, \
-         language, expected_minutes, stem, follow_ups, expected_signals, red_flags, content_hash, words, created_at) \
-         VALUES (#72, #71, 1, 'DRAFT', #11, '', 'CASE', 3, 'en', 5, 'Why?', '[]', '[]', '[]', 'x', 'why', @2)",
-    )
-    .await;
+    let draft = [("id", "#72"), ("question_id", "#71"), ("author_id", "#11"), ("created_at", "@2")];
+    db.accepts(&insert("question_version", &draft)).await;
 }
 
 async fn review(db: &Database, id: &str, reviewer: &str) {
