@@ -13,7 +13,10 @@ use crate::{
     },
     domain::{
         ids::{PersonId, QuestionVersionId, SkillId},
-        questions::{Question, QuestionVersion, QuestionVersionStatus, content::QuestionContent},
+        questions::{
+            Question, QuestionVersion, QuestionVersionStatus,
+            content::{QuestionContent, brought_together},
+        },
         revisions::{Aggregate, Root},
     },
     interchange::{
@@ -80,12 +83,11 @@ impl Board<'_> {
         }
     }
 
-    /// Whether the latest version says this, read as of today: of two skills that a merge brought together
-    /// the first stands.
+    /// Whether the latest version says this, read as of today: two skills that a merge brought together are
+    /// one on either side.
     fn says(&self, question: &Question, content: &QuestionContent) -> bool {
         let mut content = content.clone();
-        let mut seen = BTreeSet::new();
-        content.skills.retain(|shown| seen.insert(shown.skill));
+        content.skills = brought_together(content.skills);
         self.contents.get(&question.id).is_some_and(|(_, held)| *held == content)
     }
 
