@@ -77,7 +77,7 @@ pub(crate) fn is_fixed(dialect: Dialect, parent: &str, row: &str) -> String {
 
 /// The condition that a version becomes APPROVED without the approval of anyone but its author. What has
 /// no author was imported, and was reviewed where it comes from.
-fn approved_alone(dialect: Dialect) -> String {
+pub(crate) fn approved_alone(dialect: Dialect) -> String {
     let approved =
         "NEW.status = 'APPROVED' AND OLD.status != 'APPROVED' AND NEW.author_id IS NOT NULL AND NOT ";
     if dialect == Dialect::Postgres {

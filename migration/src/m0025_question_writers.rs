@@ -5,6 +5,7 @@
 
 use crate::{
     change::{Change, Dialect, drop_tables},
+    m0022_approved_questions::approved_alone,
     triggers::{Refusal, create, drop},
 };
 
@@ -38,7 +39,7 @@ fn down(dialect: Dialect) -> String {
     }
     script += if dialect == Dialect::Postgres { DROP_FUNCTION } else { "" };
     script += &drop_tables(&["question_version_writer"]);
-    script + &create(&two_people(&by_author_alone(dialect), BY_NO_AUTHOR), dialect)
+    script + &create(&two_people(&approved_alone(dialect), BY_NO_AUTHOR), dialect)
 }
 
 const BY_ANOTHER: &str = "a question version is approved by somebody who did not write to it";
@@ -104,16 +105,3 @@ DROP FUNCTION question_version_is_approved_by_another(uuid, uuid);
 ";
 
 const BY_NO_AUTHOR: &str = "a question version is approved by somebody other than its author";
-
-/// The condition of the trigger as it was before.
-fn by_author_alone(dialect: Dialect) -> String {
-    let approved =
-        "NEW.status = 'APPROVED' AND OLD.status != 'APPROVED' AND NEW.author_id IS NOT NULL AND NOT ";
-    if dialect == Dialect::Postgres {
-        return format!("{approved}question_version_is_reviewed(NEW.id, NEW.author_id)");
-    }
-    format!(
-        "{approved}EXISTS (SELECT 1 FROM question_review r WHERE r.question_version_id = NEW.id \
-         AND r.verdict = 'APPROVE' AND r.reviewer_id != NEW.author_id)"
-    )
-}

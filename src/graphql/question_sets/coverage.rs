@@ -51,7 +51,7 @@ impl QuestionSetCoverage {
         &self.view.version
     }
 
-    /// All the time of the set, in minutes.
+    /// The time of what may be asked, in minutes: a question that is known outside covers nothing.
     async fn total_minutes(&self) -> i32 {
         self.view.coverage.total_minutes
     }
@@ -130,23 +130,25 @@ impl QuestionSetRequirement {
     }
 
     /// The questions that show it, which is why it stands as it does: at most 50.
-    async fn shown_by(&self) -> Result<Vec<ShownBy>> {
-        let shown =
-            |shown: &sets::coverage::Shown| ShownBy { items: Arc::clone(&self.whole.items), shown: *shown };
+    async fn shown_by(&self) -> Result<Vec<QuestionSetShownBy>> {
+        let shown = |shown: &sets::coverage::Shown| QuestionSetShownBy {
+            items: Arc::clone(&self.whole.items),
+            shown: *shown,
+        };
         Ok(self.row()?.shown.iter().map(shown).collect())
     }
 }
 
 /// How one question of a set shows a skill.
 #[derive(Debug, Clone)]
-pub struct ShownBy {
+pub struct QuestionSetShownBy {
     items: Arc<Vec<sets::PinnedItem>>,
     shown: sets::coverage::Shown,
 }
 
 /// How one question of a set shows a skill.
 #[Object]
-impl ShownBy {
+impl QuestionSetShownBy {
     /// The question in the set.
     async fn item(&self) -> QuestionSetItem {
         QuestionSetItem { items: Arc::clone(&self.items), at: self.shown.item }

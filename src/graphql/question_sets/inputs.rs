@@ -17,13 +17,14 @@ use crate::{
 pub struct QuestionSetFilter {
     /// The name contains this text; case and width do not matter.
     text: Option<String>,
-    /// For one of these role profiles, in any version.
+    /// For one of these role profiles, in any version; an empty list finds nothing.
     role_profile_ids: Option<Vec<ID>>,
-    /// A question of it shows one of these skills.
+    /// A question of it shows one of these skills, a merged one read as what it is today; an empty list finds
+    /// nothing.
     skill_ids: Option<Vec<ID>>,
-    /// For one of these purposes.
+    /// For one of these purposes; any when empty.
     purposes: Option<Vec<QuestionSetPurpose>>,
-    /// In one of these states.
+    /// In one of these states; any when empty.
     statuses: Option<Vec<QuestionSetStatus>>,
     /// Only what you put together; false when left out.
     mine: Option<bool>,

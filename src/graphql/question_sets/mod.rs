@@ -11,7 +11,9 @@ mod payloads;
 mod queries;
 mod set;
 
-pub use coverage::{QuestionSetCoverage, QuestionSetCoverageCell, QuestionSetRequirement, ShownBy};
+pub use coverage::{
+    QuestionSetCoverage, QuestionSetCoverageCell, QuestionSetRequirement, QuestionSetShownBy,
+};
 pub use item::{QuestionSetItem, QuestionSetWarning};
 pub use kit::{CoverageOf, KitOf, RelationsWithinSet};
 pub use mutations::QuestionSetMutations;
